@@ -1,0 +1,1 @@
+"""Cloud nodes and the private network between them, on the Pulumi engine."""

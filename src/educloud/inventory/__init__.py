@@ -1,0 +1,1 @@
+"""Tables, calendar and address plan: the source of truth every other part reads."""

@@ -1,0 +1,1 @@
+"""Applications: assess, plan waves, execute moves."""

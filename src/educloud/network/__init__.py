@@ -1,0 +1,1 @@
+"""Switch configurations: intent, render, diff, push, verify."""

@@ -1,0 +1,146 @@
+"""The project folder: where its files are and what ``educloud.yaml`` says."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from educloud.errors import ProjectError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+FOLDERS = ("inventory", "stacks", "templates", "playbooks")
+
+
+class Settings(BaseModel):
+    """What ``educloud.yaml`` declares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    profile: str
+    province: str
+    time_zone: str = "Asia/Shanghai"
+    ipv6_root: ipaddress.IPv6Network
+
+    @field_validator("province", mode="before")
+    @classmethod
+    def _code_is_text(cls, value: Any) -> Any:
+        # YAML reads 410000 as a number; codes are text everywhere.
+        return str(value) if isinstance(value, int) else value
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project folder. Nothing is read before it is asked for."""
+
+    folder: Path
+
+    @property
+    def inventory(self) -> Path:
+        """Folder of the tables, the calendar and the planner policy."""
+        return self.folder / "inventory"
+
+    @property
+    def stacks(self) -> Path:
+        """Folder of the stack files, one per cloud node."""
+        return self.folder / "stacks"
+
+    @property
+    def templates(self) -> Path:
+        """Folder of the configuration templates, one folder per platform."""
+        return self.folder / "templates"
+
+    @property
+    def playbooks(self) -> Path:
+        """Folder of the playbooks, one per migration strategy."""
+        return self.folder / "playbooks"
+
+    @property
+    def state(self) -> Path:
+        """Folder of what runs leave behind: never part of the inventory, never in git."""
+        folder = self.folder / ".educloud"
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The checked content of ``educloud.yaml``."""
+        return read_yaml(self.folder / "educloud.yaml", Settings)
+
+    @property
+    def database_url(self) -> str:
+        """Where durable runs are recorded: ``EDUCLOUD_DATABASE_URL``, else SQLite in the state."""
+        return os.environ.get(
+            "EDUCLOUD_DATABASE_URL", f"sqlite:///{(self.state / 'runs.sqlite').resolve()}"
+        )
+
+
+def open_project(folder: Path | None = None) -> Project:
+    """Give the project at ``folder`` (default: the current one); ProjectError when it is none."""
+    folder = (folder or Path.cwd()).resolve()
+    if not (folder / "educloud.yaml").is_file():
+        raise ProjectError(
+            "no educloud.yaml here",
+            str(folder),
+            "give a project folder with -C, or make one with 'educloud init'",
+        )
+    project = Project(folder)
+    _ = project.settings
+    return project
+
+
+def shipped(name: str) -> Path:
+    """Find a shipped file or folder: in the wheel's assets, else in the checkout."""
+    package = Path(__file__).resolve().parent
+    for place in (package / "_assets" / name, package.parents[1] / name):
+        if place.exists():
+            return place
+    raise ProjectError(f"{name!r} is missing from the installation", str(package), "install again")
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Read a YAML file into ``model``; an error names file, key and reason."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ProjectError("the file is missing", str(path), "restore it") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise ProjectError(f"not readable as YAML: {reason}", str(path), "correct it") from error
+    try:
+        return model.model_validate(raw if raw is not None else {})
+    except ValidationError as error:
+        raise ProjectError(first_fault(error), str(path), "correct the file") from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """Put the first fault of a pydantic error into words: key, reason, value."""
+    fault = error.errors()[0]
+    key = ".".join(str(part) for part in fault["loc"]) or "file"
+    if fault["type"] == "extra_forbidden":
+        return f"unknown key {key!r}"
+    return f"{key}: {fault['msg']} (found {fault['input']!r})"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write ``text`` so that a crash leaves the old file or the new one, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

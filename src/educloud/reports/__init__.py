@@ -1,0 +1,1 @@
+"""What stands where: status and reports for people."""

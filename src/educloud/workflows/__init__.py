@@ -1,0 +1,1 @@
+"""Durable runs that join the slices; the only place that knows DBOS."""
