@@ -40,6 +40,18 @@ class ProjectError(EduCloudError):
     """The project folder, or a file in it, cannot be used."""
 
 
+class InventoryError(ProjectError):
+    """Rows of the tables are wrong; ``findings`` holds all of them, each a sentence by ``str``."""
+
+    def __init__(self, findings: tuple[object, ...]) -> None:
+        Exception.__init__(self, findings)
+        self.findings = findings
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        self.what = f"{findings[0]}{more}"
+        self.where = ""
+        self.mend = "correct it; 'educloud inventory validate' lists every finding"
+
+
 class EnvironmentMissing(EduCloudError):
     """This machine lacks a program, a package or a free port."""
 

@@ -1,0 +1,469 @@
+"""The tables of an inventory as typed records.
+
+One class per table; its fields are the table's columns. A field without a default is required.
+``None`` means unknown: never zero, never "no". Columns that no field names are kept in
+``model_extra`` and written back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _truth(value: Any) -> Any:
+    words = {
+        "true": True,
+        "yes": True,
+        "y": True,
+        "1": True,
+        "是": True,
+        "有": True,
+        "false": False,
+        "no": False,
+        "n": False,
+        "0": False,
+        "否": False,
+        "无": False,
+    }
+    return words.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+def _parts(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip()) or None
+    return value
+
+
+def _iso_day(value: Any) -> Any:
+    # Without this pydantic takes a bare number as seconds since 1970.
+    return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Parts = Annotated[tuple[str, ...], BeforeValidator(_parts)]
+Day = Annotated[dt.date, BeforeValidator(_iso_day)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+Count = Annotated[int, Field(ge=0)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Code = Annotated[str, Field(pattern=r"^\d{6}$")]
+Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S+$")]
+Year = Annotated[int, Field(ge=1950, le=2100)]
+
+
+class OrgKind(StrEnum):
+    """Who owns: decides what is in scope of the move to the cloud."""
+
+    PROVINCE_BUREAU = "province_bureau"
+    CITY_BUREAU = "city_bureau"
+    COUNTY_BUREAU = "county_bureau"
+    SCHOOL = "school"
+    UNIVERSITY = "university"
+    PROVINCIAL_BODY = "provincial_body"
+
+
+class SiteKind(StrEnum):
+    """What stands at a place."""
+
+    KINDERGARTEN = "kindergarten"
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    NINE_YEAR = "nine_year"
+    SENIOR = "senior"
+    SECONDARY_VOCATIONAL = "secondary_vocational"
+    SPECIAL = "special"
+    TEACHING_POINT = "teaching_point"
+    UNIVERSITY = "university"
+    BUREAU = "bureau"
+    PARTY_SCHOOL = "party_school"
+
+
+class Role(StrEnum):
+    """A device's place in the tree of the network."""
+
+    BACKBONE = "backbone"
+    HUB = "hub"
+    CORE = "core"
+    AGGREGATION = "aggregation"
+    ACCESS = "access"
+    OLT = "olt"
+    ONU = "onu"
+
+
+class Tier(StrEnum):
+    """Whom a cloud node serves."""
+
+    MAIN = "main"
+    CITY = "city"
+    UNIVERSITY = "university"
+
+
+class Hosting(StrEnum):
+    """Where an application runs today."""
+
+    OWN_ROOM = "own_room"
+    HOSTED = "hosted"
+    GOV_CLOUD = "gov_cloud"
+    PUBLIC_CLOUD = "public_cloud"
+
+
+class Importance(StrEnum):
+    """How much it weighs when an application cannot be moved."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class StrategyName(StrEnum):
+    """What happens to an application."""
+
+    REHOST = "rehost"
+    REPLATFORM = "replatform"
+    MERGE = "merge"
+    RETIRE = "retire"
+    RETAIN = "retain"
+    EXEMPT = "exempt"
+
+
+class DependencyKind(StrEnum):
+    """How two applications bind each other in time."""
+
+    TOGETHER = "together"
+    BEFORE = "before"
+    SOFT = "soft"
+
+
+class Record(BaseModel):
+    """A row; ``key``: the columns that identify it, ``references``: the tables they point to."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
+    key: ClassVar[tuple[str, ...]]
+    references: ClassVar[Mapping[str, str]] = {}
+
+
+class Division(Record):
+    """An administrative division (GB/T 2260)."""
+
+    key = ("code",)
+    references: ClassVar[Mapping[str, str]] = {"parent": "divisions"}
+    code: Code
+    name_zh: str
+    name_pinyin: str
+    level: str
+    parent: Code | None = None  # None: a province
+
+
+class Org(Record):
+    """An organisation: a bureau, school, university or provincial body."""
+
+    key = ("org_id",)
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions"}
+    org_id: Id
+    name: str
+    kind: OrgKind
+    division_code: Code
+    report_to: str | None = None
+    security_head: str | None = None
+    contact: str | None = None
+
+
+class Site(Record):
+    """A place with a network: school, teaching point, bureau, campus."""
+
+    key = ("site_id",)
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions", "org_id": "orgs"}
+    site_id: Id
+    name: str
+    kind: SiteKind
+    division_code: Code
+    org_id: Id
+    urban_class: str | None = None
+    classes: Count | None = None
+    students: Count | None = None
+    lon: Degrees | None = None
+    lat: Degrees | None = None
+    uplink_mbps: Amount | None = None
+    network_ready_on: Day | None = None
+    ipv6_prefix: ipaddress.IPv6Network | None = None
+
+
+class Room(Record):
+    """A server room (机房)."""
+
+    key = ("room_id",)
+    references: ClassVar[Mapping[str, str]] = {
+        "org_id": "orgs",
+        "division_code": "divisions",
+        "site_id": "sites",
+    }
+    room_id: Id
+    name: str
+    org_id: Id
+    division_code: Code
+    site_id: Id | None = None
+    area_m2: Amount | None = None
+    racks: Count | None = None
+    racks_used: Count | None = None
+    built_year: Year | None = None
+    ups_kva: Amount | None = None
+    mains_feeds: Count | None = None
+    pue: Annotated[float, Field(ge=1)] | None = None
+    cpu_util_avg: Annotated[float, Field(ge=0, le=1)] | None = None  # share, 0..1
+    server_age_avg: Amount | None = None
+    staff_fulltime: Count | None = None
+    uplink_mbps: Amount | None = None
+    mlps_room: Annotated[int, Field(ge=1, le=5)] | None = None
+    annual_cost_cny: Amount | None = None
+    lease_end: Day | None = None
+
+
+class Device(Record):
+    """A network device and how it is managed."""
+
+    key = ("device_id",)
+    references: ClassVar[Mapping[str, str]] = {"site_id": "sites", "uplink_device": "devices"}
+    device_id: Id
+    hostname: str
+    site_id: Id
+    platform: str
+    role: Role
+    mgmt_address: ipaddress.IPv4Address | ipaddress.IPv6Address
+    mgmt_port: Annotated[int, Field(ge=1, le=65535)] | None = None  # None: 22
+    model: str | None = None
+    os_version: str | None = None
+    uplink_device: Id | None = None
+    credential: str | None = None
+
+
+class App(Record):
+    """An application of the ledger (信息系统台账)."""
+
+    key = ("app_id",)
+    references: ClassVar[Mapping[str, str]] = {
+        "owner_org": "orgs",
+        "division_code": "divisions",
+        "room_id": "rooms",
+        "replaced_by": "apps",
+    }
+    app_id: Id
+    name: str
+    owner_org: Id
+    division_code: Code
+    category: str | None = None
+    app_class: Annotated[str, Field(pattern="^(generic|special)$")] | None = None
+    room_id: Id | None = None
+    hosting: Hosting | None = None
+    mlps_level: Annotated[int, Field(ge=1, le=5)] | None = None
+    mlps_filing: str | None = None
+    importance: Importance | None = None
+    users_reg: Count | None = None
+    users_active: Count | None = None
+    last_login: Day | None = None
+    built_year: Year | None = None
+    last_release: Day | None = None
+    contract_end: Day | None = None
+    vcpu: Amount | None = None
+    ram_gb: Amount | None = None
+    disk_gb: Amount | None = None
+    data_gb: Amount | None = None
+    effort_h: Amount | None = None
+    arch: str | None = None
+    os: str | None = None
+    db: str | None = None
+    ipv6: Truth | None = None
+    domain: str | None = None
+    rto_h: Amount | None = None
+    rpo_h: Amount | None = None
+    archetype: str | None = None
+    replaced_by: Id | None = None
+    cpu_p95: Annotated[float, Field(ge=0, le=1)] | None = None  # share, 0..1
+    open_high_findings_days: Count | None = None
+    cii: Truth | None = None
+    strategy: StrategyName | None = None
+    strategy_reason: str | None = None
+    remark: str | None = None
+
+
+class Dependency(Record):
+    """One application needs another."""
+
+    key = ("app_id", "depends_on", "kind")
+    references: ClassVar[Mapping[str, str]] = {"app_id": "apps", "depends_on": "apps"}
+    app_id: Id
+    depends_on: Id
+    kind: DependencyKind
+    evidence: str | None = None
+    weight: Amount | None = None
+
+
+class Node(Record):
+    """A cloud node: main, city or university."""
+
+    key = ("node_id",)
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions", "org_id": "orgs"}
+    node_id: Id
+    name: str
+    tier: Tier
+    division_code: Code
+    org_id: Id | None = None
+    provider: str | None = None
+    mlps_level: Annotated[int, Field(ge=1, le=5)] | None = None
+    arch: Parts | None = None
+
+
+class Capacity(Record):
+    """What a node has from a date on."""
+
+    key = ("node_id", "from_date")
+    references: ClassVar[Mapping[str, str]] = {"node_id": "nodes"}
+    node_id: Id
+    from_date: Day
+    vcpu: Amount | None = None
+    ram_gb: Amount | None = None
+    disk_gb: Amount | None = None
+
+
+class Link(Record):
+    """A line over which the rooms of a division copy data."""
+
+    key = ("link_id",)
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions"}
+    link_id: Id
+    division_code: Code
+    mbps: Amount
+    night_hours: Annotated[float, Field(ge=0, le=24)] | None = None
+    efficiency: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class Team(Record):
+    """People who do the cutovers of a division."""
+
+    key = ("team_id",)
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions"}
+    team_id: Id
+    division_code: Code
+    hours_per_week: Amount
+
+
+class Pin(Record):
+    """People's decision about one application's week or node."""
+
+    key = ("app_id",)
+    references: ClassVar[Mapping[str, str]] = {"app_id": "apps", "node_id": "nodes"}
+    app_id: Id
+    week: Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")] | None = None
+    node_id: Id | None = None
+    not_before: Day | None = None
+    not_after: Day | None = None
+    reason: str | None = None
+
+
+class Blackout(BaseModel):
+    """A period without cutovers; ``to`` is included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: str
+    from_: Annotated[dt.date, Field(alias="from")]
+    to: dt.date
+    hard: bool = True
+    divisions: tuple[Code, ...] = ()  # empty: everywhere
+    categories: tuple[str, ...] = ()  # empty: all apps
+    source: str = ""
+    provisional: bool = False
+
+
+class Calendar(BaseModel):
+    """What ``calendar.yaml`` declares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    blackouts: tuple[Blackout, ...] = ()
+
+
+class PlannerPolicy(BaseModel):
+    """What ``planner.yaml`` declares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: dt.date = dt.date(2026, 12, 7)
+    weeks: Annotated[int, Field(ge=1, le=520)] = 60
+    lead_weeks: Count = 1
+    copy_weeks: Count = 4
+    parallel_days: Count = 30
+    quarantine_days: Count = 14
+    max_cutovers_per_county_week: Count = 40
+    max_apps_per_week: Count = 4000
+    pilot_division: Code | None = None
+    pilot_weeks: Count = 2
+    cutover_weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (5, 6)
+    default_effort_h: Amount = 8
+
+
+# Table name -> record class; the file is <name>.csv. One line here adds a table.
+TABLES: Mapping[str, type[Record]] = {
+    "divisions": Division,
+    "orgs": Org,
+    "sites": Site,
+    "rooms": Room,
+    "devices": Device,
+    "apps": App,
+    "deps": Dependency,
+    "nodes": Node,
+    "capacity": Capacity,
+    "links": Link,
+    "teams": Team,
+    "pins": Pin,
+}
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """All tables, the calendar and the planner policy. Dictionaries keep the files' order."""
+
+    divisions: Mapping[str, Division]
+    orgs: Mapping[str, Org]
+    sites: Mapping[str, Site]
+    rooms: Mapping[str, Room]
+    devices: Mapping[str, Device]
+    apps: Mapping[str, App]
+    nodes: Mapping[str, Node]
+    links: Mapping[str, Link]
+    teams: Mapping[str, Team]
+    pins: Mapping[str, Pin]
+    deps: tuple[Dependency, ...]
+    capacity: tuple[Capacity, ...]
+    calendar: Calendar = field(default_factory=Calendar)
+    policy: PlannerPolicy = field(default_factory=PlannerPolicy)
+
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """Give ``code`` and what it lies under, nearest first (by ``parent``, not by digits)."""
+        if code not in self._lineages:
+            self._lineages[code] = tuple(self._climb(code))
+        return self._lineages[code]
+
+    def lies_under(self, code: str, ancestor: str) -> bool:
+        """Tell whether division ``code`` is ``ancestor`` or lies under it."""
+        return ancestor in self.lineage(code)
+
+    def _climb(self, code: str) -> Iterator[str]:
+        seen: set[str] = set()
+        current: str | None = code
+        while current and current not in seen:
+            seen.add(current)
+            yield current
+            division = self.divisions.get(current)
+            current = division.parent if division else None

@@ -1,0 +1,205 @@
+"""One table as a CSV file: text to checked records, records to text."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from educloud.errors import ProjectError
+from educloud.inventory.findings import Finding
+from educloud.inventory.models import Record
+from educloud.project import write_atomically
+
+Row = TypeVar("Row", bound=Record)
+
+# Byte order marks first: they leave no doubt. GB18030 last: it accepts nearly every byte.
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_GUESSES = ("utf-8", "gb18030")
+
+# pydantic's word for a fault -> ours; {…} is filled from the fault's own facts.
+_REASONS = {
+    "missing": "a required value is missing",
+    "int_parsing": "not a whole number",
+    "int_from_float": "not a whole number",
+    "float_parsing": "not a number",
+    "finite_number": "not a finite number",
+    "bool_parsing": "neither yes nor no",
+    "enum": "not one of {expected}",
+    "greater_than_equal": "less than {ge}",
+    "less_than_equal": "more than {le}",
+    "string_pattern_mismatch": "not of the form {pattern}",
+    "string_too_long": "longer than {max_length} characters",
+    "ip_any_address": "not an IP address",
+    "ip_v4_address": "not an IP address",
+    "ip_v6_address": "not an IP address",
+    "ip_v6_network": "not an IPv6 prefix",
+    "date_type": "not a date (YYYY-MM-DD)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """What a file held: records with their row numbers, findings, and every id seen.
+
+    ``ids`` also holds those of rejected rows, so that one wrong cell is reported once and not
+    again by every row that points to it.
+    """
+
+    name: str
+    records: list[Row] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def numbered(self) -> Iterator[tuple[int, Row]]:
+        """Give each record with its row number."""
+        return zip(self.rows, self.records, strict=True)
+
+
+def read_table(path: Path, kind: type[Row]) -> Table[Row]:
+    """Read one table; a missing file is an empty one.
+
+    ProjectError when the file as a whole is unreadable; wrong rows become findings.
+    """
+    table: Table[Row] = Table(path.stem)
+    if not path.exists():
+        return table
+    lines = _lines(path)
+    header = [name.strip() for name in next(lines, [])]
+    table.findings.extend(_header_findings(path.stem, header, kind))
+    if not table.findings:
+        for number, cells in enumerate(lines, start=2):
+            _take(table, kind, header, number, cells)
+    return table
+
+
+def dump_table(path: Path, records: Iterable[Record], kind: type[Record]) -> None:
+    """Write ``records`` so that reading gives them back, unknown columns included."""
+    write_atomically(path, table_text(tuple(records), kind))
+
+
+def table_text(records: Sequence[Record], kind: type[Record]) -> str:
+    """Give the CSV text: required columns, then those that hold something, then unknown ones."""
+    columns = [
+        name
+        for name, info in kind.model_fields.items()
+        if info.is_required() or any(getattr(record, name) is not None for record in records)
+    ]
+    extras = dict.fromkeys(name for record in records for name in record.model_extra or {})
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*columns, *extras])
+    for record in records:
+        known = (_cell(getattr(record, name)) for name in columns)
+        unknown = (_cell((record.model_extra or {}).get(name)) for name in extras)
+        writer.writerow([*known, *unknown])
+    return out.getvalue()
+
+
+def _take(
+    table: Table[Row], kind: type[Row], header: list[str], number: int, cells: list[str]
+) -> None:
+    values = {name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()}
+    if not any(cell.strip() for cell in cells):
+        return  # an empty line, as spreadsheets leave them at the end
+    stray = next((cell for cell in cells[len(header) :] if cell.strip()), None) or values.get("")
+    if stray is not None:
+        table.findings.append(
+            Finding(table.name, number, "", stray, "a value stands in a column without a name")
+        )
+        return
+    table.ids.add(values.get(kind.key[0], "").strip())
+    try:
+        record = kind.model_validate(values)
+    except ValidationError as error:
+        table.findings.extend(_row_findings(table.name, number, error))
+        return
+    table.records.append(record)
+    table.rows.append(number)
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(_decode(path), newline=""), strict=True)
+    row = 0
+    while True:
+        row += 1
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ProjectError(
+                f"row {row} is not CSV: {error}", str(path), "save it as comma-separated text"
+            ) from error
+
+
+def _decode(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ProjectError(f"not readable: {error.strerror}", str(path), "mend the file") from error
+    marked = [name for mark, name in _MARKS if raw.startswith(mark)]
+    for encoding in marked or _GUESSES:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise ProjectError(
+        "holds NUL or undecodable bytes, so it is not a text table",
+        str(path),
+        "save it as CSV in UTF-8, GB18030 or UTF-16",
+    )
+
+
+def _header_findings(table: str, header: list[str], kind: type[Record]) -> Iterator[Finding]:
+    required = [name for name, info in kind.model_fields.items() if info.is_required()]
+    for name in required:
+        if name not in header:
+            yield Finding(table, 1, name, None, "the required column is missing")
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        yield Finding(table, 1, name, name, "the column stands here more than once")
+
+
+def _row_findings(table: str, row: int, error: ValidationError) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for fault in error.errors():
+        column = str(fault["loc"][0]) if fault["loc"] else ""
+        if column in seen:
+            continue  # a union reports each of its members
+        seen.add(column)
+        value = None if fault["type"] == "missing" else str(fault["input"])
+        yield Finding(table, row, column, value, _reason(fault))
+
+
+def _reason(fault: Any) -> str:
+    if fault["type"] == "value_error" and "isoformat" in fault["msg"]:
+        return _REASONS["date_type"]
+    words = _REASONS.get(fault["type"])
+    if words is None:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    return words.format(**fault.get("ctx", {}))
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case tuple():
+            return ";".join(value)
+        case dt.date():
+            return value.isoformat()
+    return str(value)
