@@ -1,0 +1,162 @@
+"""Durable runs: what was done before an interruption is not done again.
+
+A *run* is one execution of a workflow under a *key* that names what it does and to which inputs.
+Each finished step is recorded in the project's database (SQLite in its state, or what
+``EDUCLOUD_DATABASE_URL`` names); an interrupted run goes on at its first unfinished step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+from educloud import __version__, supervise
+from educloud.errors import ProjectError
+from educloud.project import Project
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_interrupted = threading.Event()
+_listener: Callable[[str], None] = lambda _text: None  # noqa: E731  set by the door, see listen
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[R]):
+    """A run's result; ``repeated`` tells that an earlier run had finished it already."""
+
+    result: R
+    repeated: bool = False
+    resumed: bool = False
+
+
+def tell(text: str) -> None:
+    """Report progress to whoever watches this process."""
+    _listener(text)
+
+
+@contextlib.contextmanager
+def listen(listener: Callable[[str], None]) -> Iterator[None]:
+    """Send the progress of runs to ``listener`` while the context lasts."""
+    global _listener  # noqa: PLW0603  runs execute on other threads: one listener per process
+    before, _listener = _listener, listener
+    try:
+        yield
+    finally:
+        _listener = before
+
+
+def step(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do one step of a workflow, or give its recorded result when it was done before."""
+
+    def unless_interrupted() -> R:
+        try:
+            return do(*args, **kwargs)
+        except BaseException:
+            if _interrupted.is_set():
+                # We ended the step's programs ourselves: this failure must not be recorded as the
+                # step's outcome. The process is about to end; the next run repeats the step.
+                threading.Event().wait()
+            raise
+
+    return DBOS.run_step({"name": name}, unless_interrupted)
+
+
+def run(project: Project, key: str, workflow: Callable[P, R], *args: P.args,
+        **kwargs: P.kwargs) -> Outcome[R]:
+    """Run ``workflow`` under ``key``; go on where an interrupted run of this key stopped."""
+    return _run(project, key, workflow, False, args, kwargs)
+
+
+def run_once(project: Project, key: str, workflow: Callable[P, R], *args: P.args,
+             **kwargs: P.kwargs) -> Outcome[R]:
+    """Run ``workflow`` as ``run`` does, but give the recorded result once it has succeeded."""
+    return _run(project, key, workflow, True, args, kwargs)
+
+
+def _run(project: Project, key: str, workflow: Callable[..., R], once: bool,  # noqa: FBT001
+         args: Any, kwargs: Any) -> Outcome[R]:
+    with _alone(project), _launched(project, key), interruptible():
+        runs = DBOS.list_workflows(workflow_id_prefix=f"{key}#", load_input=False)
+        last = max(runs, key=lambda status: int(status.workflow_id.rpartition("#")[2]), default=None)
+        if last and last.status == "SUCCESS" and once:
+            return Outcome(last.output, repeated=True)
+        if last and last.status in ("PENDING", "ENQUEUED"):
+            # The launch has put it back into the queue: only its own key's launch does.
+            tell("an interrupted run goes on")
+            handle = DBOS.retrieve_workflow(last.workflow_id)
+            return Outcome(handle.get_result(polling_interval_sec=0.1), resumed=True)
+        with SetWorkflowID(f"{key}#{len(runs) + 1}"):
+            return Outcome(DBOS.start_workflow(workflow, *args, **kwargs).get_result())
+
+
+@contextlib.contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Let one process at a time change a project; the lock ends with its process."""
+    path = project.state / "run.lock"
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise ProjectError(
+                f"process {file.read().strip() or '?'} is changing this project",
+                str(project.folder),
+                "wait for it, or end it; what it has done is kept",
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+@contextlib.contextmanager
+def _launched(project: Project, key: str) -> Iterator[None]:
+    """Start DBOS for one key: the key is part of the version, so nothing else is taken up."""
+    config = DBOSConfig(
+        name="educloud",
+        system_database_url=project.database_url,
+        application_version=f"{__version__}/{key}",
+        console_log_level="CRITICAL",
+        notification_listener_polling_interval_sec=0.05,
+    )
+    DBOS(config=config)
+    DBOS.launch()
+    try:
+        yield
+    finally:
+        DBOS.destroy()
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Turn Ctrl-C and SIGTERM into a clean end: programs ended, state kept, exit status 130."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        _interrupted.set()
+        sys.stdout.flush()
+        sys.stderr.write("\neducloud: interrupted; the state is kept, run it again to go on\n")
+        sys.stderr.flush()
+        supervise.end_descendants()
+        # Steps still run on other threads and must not record an outcome: end here and now.
+        os._exit(130)
+
+    before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
