@@ -1,0 +1,414 @@
+"""Two real PostgreSQL servers on this machine: one for a server room, one for a cloud node.
+
+Where they listen stands in ``inventory/hosts.yml``. Data, passwords and uploaded files live in the
+project's state and survive a stop or a kill; the room is filled once with synthetic applications.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import yaml
+from psycopg import sql
+
+from educloud import supervise
+from educloud.errors import EnvironmentMissing, LabError, ProjectError
+from educloud.inventory.load import load_inventory
+from educloud.inventory.models import App
+from educloud.project import Project, write_atomically
+
+ADMIN = "educloud"
+START_SECONDS = 60.0
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",  # paths of sockets end at 107 characters, projects may not
+    "password_encryption": "scram-sha-256",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "fsync": "off",  # synthetic data: it outlives a killed process, not a power failure
+    "timezone": "Asia/Shanghai",
+    "log_timezone": "Asia/Shanghai",
+}
+UPLOADS = 60  # files of each application
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One PostgreSQL server: the host of ``hosts.yml`` it stands for, and where it listens."""
+
+    host: str
+    port: int
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        """Folder of the server's data."""
+        return self.folder / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """Running servers: programs to use with them and the file of passwords."""
+
+    servers: tuple[Server, ...]
+    programs: Path
+    passfile: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Give the variables that playbooks need; the passwords stay in their file."""
+        path = os.pathsep.join((str(self.programs), os.environ.get("PATH", os.defpath)))
+        return {"PATH": path, "PGPASSFILE": str(self.passfile)}
+
+    def connect(self, host: str, database: str, user: str = ADMIN) -> psycopg.Connection[Any]:
+        """Open a connection to ``database`` on the server that stands for ``host``."""
+        server = next(server for server in self.servers if server.host == host)
+        return connect(server.port, database, self.passfile, user=user)
+
+
+def find_programs() -> Path:
+    """Give the folder of PostgreSQL's programs; EnvironmentMissing when there is none."""
+    import importlib.util  # noqa: PLC0415  only here is it asked whether the package is there
+
+    found = importlib.util.find_spec("pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise EnvironmentMissing(
+            "PostgreSQL for the lab is not installed",
+            "Python package pgserver",
+            "install the extra 'educloud[demo]' on Python 3.11 or 3.12",
+        )
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+@contextlib.contextmanager
+def start_databases(project: Project) -> Iterator[Databases]:
+    """Run the servers of room and node; servers already running for this project are used."""
+    programs = find_programs()
+    home = project.state / "lab" / "databases"
+    home.mkdir(parents=True, exist_ok=True)
+    servers = tuple(_declared_servers(project, home))
+    databases = Databases(servers, programs, project.state / "secrets" / "databases.pgpass")
+    started: list[subprocess.Popen[bytes]] = []
+    with contextlib.ExitStack() as stack:
+        stack.callback(_end_all, started, home / "owner.json")
+        with (home / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _owner_alive(home / "owner.json"):
+                _start_all(databases, home, started)
+            seed_room(project, databases)
+        yield databases
+
+
+def connect(
+    port: int, database: str, passfile: Path, *, user: str = ADMIN
+) -> psycopg.Connection[Any]:
+    """Open a connection over TCP; the password comes from ``passfile``."""
+    return psycopg.connect(
+        host="127.0.0.1", port=port, dbname=database, user=user, passfile=str(passfile),
+        connect_timeout=10, autocommit=True,
+    )  # fmt: skip
+
+
+def _declared_servers(project: Project, home: Path) -> Iterator[Server]:
+    path = project.inventory / "hosts.yml"
+    try:
+        groups = yaml.safe_load(path.read_text(encoding="utf-8"))["all"]["children"]
+        for group in groups.values():
+            for host, facts in group["hosts"].items():
+                yield Server(host, int(facts["postgres_port"]), home / host)
+    except FileNotFoundError:
+        raise ProjectError("the file is missing", str(path), "restore it") from None
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ProjectError(
+            "no host with a postgres_port here", str(path), "give room and node a postgres_port"
+        ) from error
+
+
+# --- starting and ending -------------------------------------------------------------------------
+
+
+def _owner_alive(path: Path) -> bool:
+    """Tell whether the process that started the servers still lives (they end with it)."""
+    try:
+        owner = json.loads(path.read_text(encoding="utf-8"))
+        return bool(psutil.Process(owner["pid"]).create_time() == owner["since"])
+    except (OSError, ValueError, KeyError, psutil.Error):
+        return False
+
+
+def _start_all(
+    databases: Databases, home: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    for server in databases.servers:
+        _end_leftover(server)
+    write_passwords(databases)
+    fresh = [_begin_data(databases, server) for server in databases.servers]
+    for server, making in zip(databases.servers, fresh, strict=True):
+        if making is not None:
+            _finish_data(server, making)
+    owner = {"pid": os.getpid(), "since": psutil.Process().create_time()}
+    write_atomically(home / "owner.json", json.dumps(owner))
+    for server in databases.servers:
+        log = server.folder / "log"
+        program = [
+            *_as_plain_user(), str(databases.programs / "postgres"),
+            "-D", str(server.data), "-p", str(server.port),
+            *(part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")),
+        ]  # fmt: skip
+        started.append(supervise.start(program, stop="INT", log=log))
+    for server, process in zip(databases.servers, started, strict=True):
+        _await_answer(server, process, databases.passfile)
+
+
+def _end_all(started: Sequence[subprocess.Popen[bytes]], owner: Path) -> None:
+    for process in started:
+        process.terminate()
+    for process in started:
+        supervise.end(process)
+    if started:
+        owner.unlink(missing_ok=True)
+
+
+def _end_leftover(server: Server) -> None:
+    """End the server that a killed run left ending, so that its data may be opened again."""
+    try:
+        number = int((server.data / "postmaster.pid").read_text().split()[0])
+        process = psutil.Process(number)
+        if str(server.data) not in process.cmdline():
+            return  # the number was given to another program since
+        process.send_signal(signal.SIGINT)
+        process.wait(START_SECONDS)
+    except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
+        return
+    except psutil.TimeoutExpired as error:
+        raise LabError(
+            "the PostgreSQL of an earlier run does not end", server.host, f"end process {number}"
+        ) from error
+
+
+def _await_answer(server: Server, process: subprocess.Popen[bytes], passfile: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise LabError(
+                f"PostgreSQL ended at its start: {_last_line(server.folder / 'log')}",
+                f"{server.host}, 127.0.0.1:{server.port}",
+                "free the port or change postgres_port in inventory/hosts.yml",
+            )
+        try:
+            connect(server.port, "postgres", passfile).close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise LabError(
+        "PostgreSQL does not answer", f"{server.host}, 127.0.0.1:{server.port}",
+        f"see {server.folder / 'log'}",
+    )  # fmt: skip
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    telling = [line for line in lines if "FATAL" in line or "could not" in line] or lines
+    return telling[-1] if telling else "no reason given"
+
+
+# --- data folders --------------------------------------------------------------------------------
+
+
+def _as_plain_user() -> list[str]:
+    """Give the prefix that runs a program as 'nobody': PostgreSQL refuses to run as root.
+
+    The one capability lets it reach a project below a folder that only root may enter.
+    """
+    if os.geteuid() != 0:
+        return []
+    nobody = pwd.getpwnam("nobody")
+    if shutil.which("setpriv") is None:
+        raise EnvironmentMissing(
+            "PostgreSQL refuses to run as root and 'setpriv' is missing", "this machine",
+            "install util-linux, or run as another user",
+        )  # fmt: skip
+    return [
+        "setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups",
+        "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+    ]  # fmt: skip
+
+
+def _begin_data(
+    databases: Databases, server: Server
+) -> tuple[subprocess.Popen[bytes], Path] | None:
+    """Start making the server's data beside its place; None when it is there already."""
+    server.folder.mkdir(parents=True, exist_ok=True)
+    if server.data.exists():
+        return None
+    new = server.folder / "data.new"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(new, nobody.pw_uid, nobody.pw_gid)
+    password = read_password(databases.passfile, ADMIN)
+    entry = server.folder / "initdb.password"
+    entry.touch(mode=0o600)
+    entry.write_text(password, encoding="utf-8")
+    with (server.folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            supervise.supervised([
+                *_as_plain_user(), str(databases.programs / "initdb"), "-D", str(new),
+                "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={entry}",
+                "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
+            ]),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
+    return process, entry
+
+
+def _finish_data(server: Server, making: tuple[subprocess.Popen[bytes], Path]) -> None:
+    process, entry = making
+    code = process.wait()
+    entry.unlink()
+    if code != 0:
+        raise LabError(
+            f"PostgreSQL could not make its data: {_last_line(server.folder / 'log')}",
+            server.host, f"see {server.folder / 'log'}",
+        )  # fmt: skip
+    (server.folder / "data.new").rename(server.data)
+
+
+# --- passwords -----------------------------------------------------------------------------------
+
+
+def write_passwords(databases: Databases) -> None:
+    """Make the passwords once, in pgpass form, readable by their owner alone."""
+    users = (ADMIN, *_seeds())
+    known = {user: _find_password(databases.passfile, user) for user in users}
+    lines = [
+        f"127.0.0.1:{server.port}:*:{user}:{known[user] or _new_password(known, user)}"
+        for server in databases.servers
+        for user in users
+    ]
+    databases.passfile.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_atomically(databases.passfile, "\n".join(lines) + "\n")
+
+
+def _new_password(known: dict[str, str | None], user: str) -> str:
+    known[user] = password = secrets.token_urlsafe(24)
+    return password
+
+
+def _find_password(passfile: Path, user: str) -> str | None:
+    if not passfile.exists():
+        return None
+    rows = (line.split(":") for line in passfile.read_text(encoding="utf-8").splitlines())
+    return next((row[4] for row in rows if row[3:4] == [user]), None)
+
+
+def read_password(passfile: Path, user: str) -> str:
+    """Give the password of ``user``; LabError when the file has none."""
+    password = _find_password(passfile, user)
+    if password is None:
+        raise LabError(f"no password of {user}", str(passfile), "delete the lab and start again")
+    return password
+
+
+# --- the room's applications ---------------------------------------------------------------------
+
+
+def _seeds() -> dict[str, Path]:
+    folder = Path(__file__).with_name("seeds")
+    return {path.stem: path for path in sorted(folder.glob("*.sql"))}
+
+
+def seed_room(project: Project, databases: Databases) -> None:
+    """Fill the rooms, once, with the applications of the inventory that a seed exists for."""
+    hosts = {server.host for server in databases.servers}
+    for app in load_inventory(project).apps.values():
+        name = (app.model_extra or {}).get("db_name")
+        if name in _seeds() and app.room_id in hosts:
+            _seed_database(databases, app.room_id, name)
+            _seed_files(project, app)
+
+
+def _seed_database(databases: Databases, host: str, name: str) -> None:
+    """Fill under another name and rename at the end: the name says that all is there."""
+    with databases.connect(host, "postgres") as admin:
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        password = read_password(databases.passfile, name)
+        draft, role = sql.Identifier(f"{name}__seed"), sql.Identifier(name)
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+            # libpq hashes on this side: the clear password reaches neither statement nor log.
+            verifier = admin.pgconn.encrypt_password(
+                password.encode(), name.encode(), b"scram-sha-256"
+            ).decode()
+            admin.execute(
+                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(verifier))
+            )
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft))
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(draft, role))
+        admin.execute(
+            sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Shanghai'").format(draft)
+        )
+        with databases.connect(host, f"{name}__seed") as filling:
+            filling.execute(sql.SQL("SET ROLE {}").format(role))
+            filling.execute(_seeds()[name].read_bytes())
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, role))
+
+
+def _seed_files(project: Project, app: App) -> None:
+    """Write the app's uploads; the same names and contents at every call."""
+    relative = (app.model_extra or {}).get("files_path")
+    if not relative or app.room_id is None:
+        return
+    folder = files_root(project, app.room_id) / relative
+    if folder.exists():
+        return
+    draft = folder.with_name(f"{folder.name}.seed")
+    shutil.rmtree(draft, ignore_errors=True)
+    for number in range(1, UPLOADS + 1):
+        kind = ("照片", "通知", "表格")[number % 3]
+        path = draft / kind / f"{app.name}-{kind}{number:03d}（合成）.bin"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        seed = hashlib.sha256(f"{app.app_id} {number}".encode()).digest()
+        path.write_bytes(seed * (64 + number * 16))
+    draft.rename(folder)
+
+
+def files_root(project: Project, host: str) -> Path:
+    """Give the folder of uploaded files of the room that ``host`` stands for."""
+    return project.state / "lab" / "files" / host
+
+
+def main() -> int:
+    """Run the servers of the current folder's project until interrupted."""
+    from educloud.project import open_project  # noqa: PLC0415  only as a program of its own
+
+    with start_databases(open_project()) as databases:
+        for server in databases.servers:
+            sys.stdout.write(f"{server.host} 127.0.0.1:{server.port}\n")
+        sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
