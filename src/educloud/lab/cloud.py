@@ -1,0 +1,306 @@
+"""The embedded cloud: an EC2, S3 and Route 53 endpoint of our own that remembers what it was told.
+
+It is moto's server behind a WSGI wrapper. moto keeps everything in memory; the wrapper writes every
+request that changes something to a journal before moto sees it, together with the seed of the random
+numbers moto draws ids from, and plays the journal back before it listens again. So ids, addresses
+and objects are the same after a restart, also after SIGKILL. Requests are served one at a time, so
+that the journal's order is the order in which they took effect.
+
+The journal is a log, not a snapshot: it grows with every change.
+
+Run on its own: ``python -m educloud.lab.cloud --port N --journal FILE``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import fcntl
+import ipaddress
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from educloud.errors import LabError
+from educloud.project import write_atomically
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+HEALTH = "/.educloud/health"
+HOST = "127.0.0.1"
+CLAIM_SECONDS = 8.0
+REGION = "cn-north-1"
+# Documentation space (RFC 9637): the blocks the embedded cloud hands out are nobody's.
+IPV6_POOL = ipaddress.IPv6Network("3fff:e00::/24")
+
+Environ = dict[str, Any]
+Answer = Iterable[bytes]
+_READS = ("Describe", "Get", "List", "Head", "Search", "Lookup", "Test")
+_KEPT = ("CONTENT_TYPE", "CONTENT_LENGTH", "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING",
+         "RAW_URI", "REQUEST_URI")  # fmt: skip
+
+
+class Journal:
+    """The requests that changed something, in order, one JSON line each."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._file = path.open("a+b")
+        self._claim()
+
+    def _claim(self) -> None:
+        until = time.monotonic() + CLAIM_SECONDS  # a predecessor may be ending just now
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise LabError(
+                        "another embedded cloud writes this journal",
+                        str(self.path),
+                        "stop that one first",
+                    ) from None
+                time.sleep(0.05)
+            else:
+                return
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Give what was journalled; a half-written last line is cut off."""
+        self._file.seek(0)
+        whole = 0
+        for number, line in enumerate(self._file, start=1):
+            if not line.endswith(b"\n"):
+                break
+            whole += len(line)
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise LabError(
+                    f"line {number} is not a journal entry",
+                    str(self.path),
+                    "remove the journal to begin with an empty cloud",
+                ) from error
+        self._file.truncate(whole)
+        self._file.seek(0, os.SEEK_END)
+
+    def append(self, entry: Mapping[str, Any]) -> None:
+        """Add one entry; it is with the operating system when this returns."""
+        self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+        self._file.flush()
+
+
+class Remembering:
+    """A WSGI application around moto's: one request at a time, changes journalled first."""
+
+    def __init__(self, moto: Callable[..., Answer], journal: Journal) -> None:
+        self._moto = moto
+        self._journal = journal
+        self._one_at_a_time = threading.Lock()
+        self._touched: set[tuple[str, str]] = set()
+
+    def replay(self) -> int:
+        """Tell moto again all that was journalled; give the number of requests."""
+        count = 0
+        for count, entry in enumerate(self._journal.entries(), start=1):
+            environ = {**entry["environ"], **_plumbing(base64.b64decode(entry["body"]))}
+            self._touched.add(_scope(environ))
+            self._run(environ, entry["seed"])
+        return count
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Answer:
+        """Serve one request."""
+        if environ.get("PATH_INFO") == HEALTH:
+            return self._health(start_response)
+        body = environ["wsgi.input"].read(_length(environ))
+        environ["wsgi.input"] = BytesIO(body)
+        with self._one_at_a_time:
+            seed = secrets.randbits(63)
+            if self._to_be_kept(environ, body):
+                self._journal.append(
+                    {
+                        "seed": seed,
+                        "environ": _portable(environ),
+                        "body": base64.b64encode(body).decode(),
+                    }
+                )
+            status, headers, answer = self._run(environ, seed)
+        start_response(status, headers)
+        return [answer]
+
+    def _to_be_kept(self, environ: Environ, body: bytes) -> bool:
+        # The first request of a service and region makes moto build that region (default VPC and
+        # all), even when it is a read: its ids must come back too.
+        scope = _scope(environ)
+        first = scope not in self._touched
+        self._touched.add(scope)
+        return first or changes_something(environ, body)
+
+    def _run(self, environ: Environ, seed: int) -> tuple[str, list[tuple[str, str]], bytes]:
+        from moto.moto_api._internal import mock_random  # noqa: PLC0415  takes a second to import
+
+        mock_random.seed(seed)
+        heard: list[Any] = []
+        body = b"".join(self._moto(environ, lambda *said, **_: heard.append(said)))
+        return heard[-1][0], heard[-1][1], body
+
+    def _health(self, start_response: Callable[..., Any]) -> Answer:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        answer = {"journal": str(self._journal.path), "pid": os.getpid()}
+        return [json.dumps(answer).encode()]
+
+
+def changes_something(environ: Mapping[str, Any], body: bytes) -> bool:
+    """Tell whether a request may change the cloud (in doubt: yes)."""
+    if environ["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
+        return False
+    target = str(environ.get("HTTP_X_AMZ_TARGET", "")).rpartition(".")[2]
+    form = str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
+    action = parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0] if form else target
+    return not action.startswith(_READS)
+
+
+def _scope(environ: Mapping[str, Any]) -> tuple[str, str]:
+    # AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, …
+    parts = str(environ.get("HTTP_AUTHORIZATION", "")).split(",")[0].split("/")
+    return (parts[3], parts[2]) if len(parts) == 5 else ("", "")  # noqa: PLR2004  as above
+
+
+def _length(environ: Environ) -> int:
+    # werkzeug marks a chunked body as ended by the stream itself.
+    return -1 if environ.get("wsgi.input_terminated") else int(environ.get("CONTENT_LENGTH") or 0)
+
+
+def _portable(environ: Environ) -> Environ:
+    # moto notes under a key of its own how header names were spelt.
+    return {
+        key: value
+        for key, value in environ.items()
+        if key in _KEPT or key.startswith(("HTTP_", "moto."))
+    }
+
+
+def _plumbing(body: bytes) -> Environ:
+    return {
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "SERVER_NAME": HOST,
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "SCRIPT_NAME": "",
+        "REMOTE_ADDR": HOST,
+    }
+
+
+def _tell_the_truth() -> None:
+    """Correct what moto answers untruly; nowhere else is moto worked around."""
+    from moto.ec2.models import vpcs  # noqa: PLC0415  takes a second to import
+    from moto.moto_api._internal import mock_random  # noqa: PLC0415
+
+    def block() -> str:
+        # moto hands out blocks of a real provider's space.
+        place = mock_random.getrandbits(56 - IPV6_POOL.prefixlen) << (128 - 56)
+        return str(ipaddress.IPv6Network((int(IPV6_POOL.network_address) | place, 56)))
+
+    vpcs.random_ipv6_cidr = block
+
+
+def serve(
+    port: int,
+    journal: Path,
+    *,
+    note: Path | None = None,
+    starter: int | None = None,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT; ``announce`` gets the URL once it answers.
+
+    ``note`` is the file by which other commands of the project find this server; it is theirs
+    while the process ``starter`` (default: this one) runs. Port 0 chooses a free one.
+    LabError when the port is taken or the journal is in use or damaged.
+    """
+    cloud = Remembering(_moto(), Journal(journal.resolve()))
+    cloud.replay()
+    server = _listen(port, cloud)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    url = f"http://{HOST}:{server.server_port}"
+    if note:
+        entry = {"pid": os.getpid(), "starter": starter or os.getpid(), "url": url}
+        write_atomically(note, json.dumps(entry))
+    announce(url)
+    server.serve_forever(poll_interval=0.1)
+    server.server_close()
+
+
+def _moto() -> Callable[..., Answer]:
+    # A list of images that nobody here starts costs a second of every start.
+    os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415  takes a second to import
+        DomainDispatcherApplication,
+        create_backend_app,
+    )
+
+    _tell_the_truth()
+    application: Callable[..., Answer] = DomainDispatcherApplication(create_backend_app)
+    return application
+
+
+def _listen(port: int, cloud: Remembering) -> BaseWSGIServer:
+    from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: PLC0415  as above
+    from werkzeug.serving import make_server  # noqa: PLC0415  as above
+
+    class Quiet(MotoRequestHandler):  # type: ignore[misc]  # moto is not typed
+        protocol_version = "HTTP/1.1"
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Say nothing: the journal is the log."""
+
+    with socket.socket() as probe:  # make_server ends the process when the port is taken
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise LabError(f"port {port} is taken", HOST, "choose another --port") from error
+    return make_server(HOST, port, cloud, threaded=True, request_handler=Quiet)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the embedded cloud as a program of its own."""
+    parser = argparse.ArgumentParser(prog="python -m educloud.lab.cloud")
+    parser.add_argument("--port", type=int, required=True, help="0 chooses a free one")
+    parser.add_argument("--journal", type=Path, required=True)
+    parser.add_argument("--note", type=Path, help="file that tells others where this answers")
+    parser.add_argument("--starter", type=int, help="process for which this runs")
+    asked = parser.parse_args(arguments)
+    try:
+        serve(asked.port, asked.journal, note=asked.note, starter=asked.starter, announce=_say)
+    except LabError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _say(url: str) -> None:
+    print(url, flush=True)  # noqa: T201  a program of its own speaks on stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
