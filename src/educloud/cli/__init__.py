@@ -19,10 +19,10 @@ from educloud.errors import EduCloudError
 
 # name -> (module:object, one-line help). The help stands here so that listing imports nothing.
 COMMANDS = {
-    "init": ("educloud.cli.start:init", "Make a project folder."),
-    "doctor": ("educloud.cli.start:doctor", "Say what this machine has and what it lacks."),
-    "demo": ("educloud.cli.start:demo", "Show the whole job, end to end, on real parts."),
-    "status": ("educloud.cli.start:status", "Say what stands where now."),
+    "init": ("educloud.cli.init:init", "Make a project folder."),
+    "doctor": ("educloud.cli.doctor:doctor", "Say what this machine has and what it lacks."),
+    "demo": ("educloud.cli.demo:demo", "Show the whole job, end to end, on real parts."),
+    "status": ("educloud.cli.status:status", "Say what stands where now."),
     "inventory": ("educloud.cli.inventory:inventory", "Check and read the tables."),
     "ipv6": ("educloud.cli.inventory:ipv6", "Plan addresses, province to VLAN."),
     "cloud": ("educloud.cli.cloud:cloud", "Bring cloud nodes up and down."),
@@ -30,7 +30,7 @@ COMMANDS = {
     "migrate": ("educloud.cli.migrate:migrate", "Assess, plan and move applications."),
     "report": ("educloud.cli.report:report", "Write reports."),
     "lab": ("educloud.cli.lab:lab", "Start stand-ins: switches, cloud, databases."),
-    "completion": ("educloud.cli.start:completion", "Print the shell's completion script."),
+    "completion": ("educloud.cli.completion:completion", "Print the shell's completion script."),
 }
 
 

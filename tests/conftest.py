@@ -1,0 +1,36 @@
+"""What all tests share: no skips in CI, and a copy of the shipped project."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from educloud.project import Project
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="A skipped test fails the run.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though nothing may be skipped here: {report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the shipped project that a test may change."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    shutil.copy(CHECKOUT / "educloud.yaml", folder)
+    for name in ("inventory", "stacks", "templates", "playbooks"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    return Project(folder)
