@@ -1,0 +1,95 @@
+"""The address plan for people: a tree from the province down to one site's VLANs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from educloud.errors import ProjectError
+from educloud.inventory.ipv6 import SERVICES, AddressPlan, Allocation
+from educloud.inventory.models import Inventory
+
+_EXAMPLE_SERVICES = ("mgmt", "teaching", "office", "wifi-student")
+
+
+def plan_lines(plan: AddressPlan, inventory: Inventory, division: str | None) -> Iterator[str]:
+    """Give the tree; ``division`` says which city is opened, else the one with most sites.
+
+    ProjectError when the plan holds no such division.
+    """
+    opened = _opened(plan, inventory, division)
+    cities = [one for one in plan.allocations if one.kind in {"city", "pool"}]
+    for one in plan.allocations:
+        if one.kind == "province":
+            yield f"{one.prefix}  {inventory.divisions[one.id].name_zh} {one.id}"
+    for city in cities:
+        last = city is cities[-1]
+        yield f"{'└─' if last else '├─'} {_city_line(plan, inventory, city)}"
+        if city.kind == "city" and city.id == opened:
+            indent = "   " if last else "│  "
+            yield from (indent + line for line in _county_lines(plan, inventory, city))
+    for level in plan.utilisation():
+        warning = "  ← less than a quarter in reserve" if level.tight else ""
+        yield (
+            f"{level.level:<10} {level.used:>5} of {level.capacity} in use; fullest: "
+            f"{level.fullest or '-'} {level.fullest_used}/{level.fullest_capacity}{warning}"
+        )
+
+
+def under(plan: AddressPlan, inventory: Inventory, division: str) -> Iterator[Allocation]:
+    """Give the allocations of ``division`` and of everything that lies under it."""
+    for one in plan.allocations:
+        site = inventory.sites.get(one.id) if one.kind == "site" else None
+        if inventory.lies_under(site.division_code if site else one.id, division):
+            yield one
+
+
+def _opened(plan: AddressPlan, inventory: Inventory, division: str | None) -> str | None:
+    cities = {one.id for one in plan.allocations if one.kind == "city"}
+    if division is not None:
+        if division not in inventory.divisions:
+            raise ProjectError(
+                f"no division {division!r}", "inventory/divisions.csv", "give a 6-digit code of it"
+            )
+        return next((code for code in inventory.lineage(division) if code in cities), None)
+    counts = Counter(
+        code
+        for site in inventory.sites.values()
+        for code in inventory.lineage(site.division_code)
+        if code in cities
+    )
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _city_line(plan: AddressPlan, inventory: Inventory, city: Allocation) -> str:
+    if city.kind == "pool":
+        campuses = sum(1 for want in plan.wants.values() if want.parent == city.key) - 1
+        return f"{city.prefix}  province pool: {campuses} university sites, provincial bodies"
+    counties = sum(1 for want in plan.wants.values() if want.parent == city.key) - 1
+    name = inventory.divisions[city.id].name_zh
+    return f"{city.prefix}  {name} {city.id}: {counties} counties"
+
+
+def _county_lines(plan: AddressPlan, inventory: Inventory, city: Allocation) -> Iterator[str]:
+    counties = [
+        one
+        for one in plan.allocations
+        if one.kind == "county" and plan.wants[one.key].parent == city.key
+    ]
+    exampled = False
+    for county in counties:
+        sites = [want.id for want in plan.wants.values() if want.parent == county.key]
+        last = county is counties[-1]
+        name = "the city's own" if county.id == city.id else inventory.divisions[county.id].name_zh
+        yield f"{'└─' if last else '├─'} {county.prefix}  {name} {county.id}: {len(sites)} sites"
+        if county.id != city.id and sites and not exampled:
+            exampled = True
+            indent = "   " if last else "│  "
+            yield from (indent + line for line in _site_lines(plan, inventory, sites[0]))
+
+
+def _site_lines(plan: AddressPlan, inventory: Inventory, site: str) -> Iterator[str]:
+    yield f"└─ {plan.prefix('site', site)}  {inventory.sites[site].name} {site}, for example"
+    for name in _EXAMPLE_SERVICES:
+        end = "└─" if name == _EXAMPLE_SERVICES[-1] else "├─"
+        yield f"   {end} {plan.vlan_prefix(site, SERVICES.index(name), 0)}  {name}, first VLAN"
