@@ -86,7 +86,7 @@ def run_once(project: Project, key: str, workflow: Callable[P, R], *args: P.args
 
 def _run(project: Project, key: str, workflow: Callable[..., R], once: bool,  # noqa: FBT001
          args: Any, kwargs: Any) -> Outcome[R]:
-    with _alone(project), _launched(project, key), interruptible():
+    with alone(project), _launched(project, key), interruptible():
         runs = DBOS.list_workflows(workflow_id_prefix=f"{key}#", load_input=False)
         last = max(runs, key=lambda status: int(status.workflow_id.rpartition("#")[2]), default=None)
         if last and last.status == "SUCCESS" and once:
@@ -101,9 +101,9 @@ def _run(project: Project, key: str, workflow: Callable[..., R], once: bool,  # 
 
 
 @contextlib.contextmanager
-def _alone(project: Project) -> Iterator[None]:
+def alone(project: Project, lock: str = "run.lock") -> Iterator[None]:
     """Let one process at a time change a project; the lock ends with its process."""
-    path = project.state / "run.lock"
+    path = project.state / lock
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,157 @@
+"""What stands where now: nodes, devices, applications and rooms, from what runs have recorded."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from educloud.inventory.load import load_inventory
+from educloud.inventory.models import Hosting, Inventory
+from educloud.project import Project
+
+CLOUDS = {Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStatus:
+    """A declared stack: ``resources`` is None until it was brought up."""
+
+    node_id: str
+    name: str
+    resources: int | None
+    updated_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """A device that was rolled out to, and how the last attempt ended."""
+
+    device_id: str
+    hostname: str
+    site: str
+    platform: str
+    status: str
+    lines: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppStatus:
+    """An application whose move was begun, and where it is served from now."""
+
+    app_id: str
+    name: str
+    state: str
+    serves_from: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomStatus:
+    """A server room: its applications in all and those that have left, and when it may close."""
+
+    room_id: str
+    name: str
+    apps: int
+    moved: int
+    verdict: str | None
+    closes_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything at once; ``counts`` gives rows per table, ``kpi`` the plan's own figures."""
+
+    province: str
+    counts: Mapping[str, int]
+    nodes: tuple[NodeStatus, ...]
+    devices: tuple[DeviceStatus, ...]
+    untouched_devices: int
+    apps: tuple[AppStatus, ...]
+    rooms: tuple[RoomStatus, ...]
+    kpi: Mapping[str, Any]
+
+
+def gather_status(project: Project, plan: Mapping[str, Any] | None = None) -> Status:
+    """Give the status of ``project``; ``plan`` adds what is planned for its rooms."""
+    inventory = load_inventory(project)
+    plan = read_plan_if_any(project.folder / "plan.json") if plan is None else plan
+    apps = tuple(_apps(project, inventory))
+    devices = tuple(_devices(project, inventory))
+    province = inventory.divisions.get(project.settings.province)
+    return Status(
+        province=province.name_zh if province else project.settings.province,
+        counts={name: len(getattr(inventory, name)) for name in
+                ("divisions", "orgs", "sites", "rooms", "devices", "apps", "nodes")},
+        nodes=tuple(_nodes(project, inventory)),
+        devices=devices,
+        untouched_devices=len(inventory.devices) - len(devices),
+        apps=apps,
+        rooms=tuple(_rooms(inventory, plan, {a.app_id for a in apps if a.state == "moved"})),
+        kpi=plan.get("kpi", {}),
+    )
+
+
+def read_plan_if_any(path: Path) -> dict[str, Any]:
+    """Read a plan file that was checked when it was written; empty when there is none."""
+    if not path.is_file():
+        return {}
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def _records(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(pattern)):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+def _nodes(project: Project, inventory: Inventory) -> Iterator[NodeStatus]:
+    records = {r["stack"]: r for r in _records(project.state / "cloud" / "records", "*.json")}
+    for path in sorted(project.stacks.glob("*.yaml")):
+        node = inventory.nodes.get(path.stem)
+        record = records.get(path.stem)
+        yield NodeStatus(
+            path.stem,
+            node.name if node else "教育专网",
+            record["resources"] if record else None,
+            record["at"] if record else None,
+        )
+
+
+def _devices(project: Project, inventory: Inventory) -> Iterator[DeviceStatus]:
+    for record in _records(project.state / "network", "*.json"):
+        device = inventory.devices.get(record["device"])
+        if device is None:
+            continue
+        site = inventory.sites.get(device.site_id)
+        yield DeviceStatus(
+            device.device_id, device.hostname, site.name if site else device.site_id,
+            device.platform, record["status"], record["lines_sent"], record.get("reason") or "",
+        )
+
+
+def _apps(project: Project, inventory: Inventory) -> Iterator[AppStatus]:
+    for record in _records(project.state / "moves", "*/record.json"):
+        app = inventory.apps.get(record["app_id"])
+        if app is None:
+            continue
+        moved = record["state"] == "moved"
+        serves_from = record["node_id"] if moved else (app.room_id or "?")
+        yield AppStatus(app.app_id, app.name, record["state"], serves_from,
+                        record.get("reason") or "")
+
+
+def _rooms(inventory: Inventory, plan: Mapping[str, Any], moved: set[str]) -> Iterator[RoomStatus]:
+    planned = {row["room_id"]: row for row in plan.get("rooms", ())}
+    hosted = Counter(
+        app.room_id for app in inventory.apps.values() if app.hosting not in CLOUDS
+    )
+    left = Counter(inventory.apps[app_id].room_id for app_id in moved)
+    for room in inventory.rooms.values():
+        row = planned.get(room.room_id, {})
+        yield RoomStatus(room.room_id, room.name, hosted[room.room_id], left[room.room_id],
+                         row.get("verdict"), row.get("closes_on"))
