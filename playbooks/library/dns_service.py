@@ -20,7 +20,10 @@ def wanted(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Give the two record sets."""
     name = asked["name"].rstrip(".") + "."
     kind = "AAAA" if ipaddress.ip_address(asked["address"]).version == 6 else "A"  # noqa: PLR2004
-    values = {(name, kind): asked["address"], (SERVICE + name, "SRV"): f"0 0 {asked['port']} {name}"}
+    values = {
+        (name, kind): asked["address"],
+        (SERVICE + name, "SRV"): f"0 0 {asked['port']} {name}",
+    }
     return [
         {"Name": where, "Type": what, "TTL": asked["ttl"], "ResourceRecords": [{"Value": value}]}
         for (where, what), value in values.items()
@@ -41,14 +44,16 @@ def current(route53: Any, zone_id: str, record: dict[str, Any]) -> dict[str, Any
 
 def main() -> None:
     """Point the name to the address and port."""
-    module = AnsibleModule({
-        "zone_id": {"type": "str", "required": True},
-        "name": {"type": "str", "required": True},
-        "address": {"type": "str", "required": True},
-        "port": {"type": "int", "required": True},
-        "ttl": {"type": "int", "default": 60},
-        "force": {"type": "bool", "default": True},
-    })
+    module = AnsibleModule(
+        {
+            "zone_id": {"type": "str", "required": True},
+            "name": {"type": "str", "required": True},
+            "address": {"type": "str", "required": True},
+            "port": {"type": "int", "required": True},
+            "ttl": {"type": "int", "default": 60},
+            "force": {"type": "bool", "default": True},
+        }
+    )
     asked = module.params
     try:
         route53 = client("route53")
@@ -63,7 +68,8 @@ def main() -> None:
     except (BotoCoreError, ClientError, ValueError) as error:
         module.fail_json(msg=f"name {asked['name']}: {error}")
     module.exit_json(
-        changed=changed, educloud={"name": asked["name"], "points_to": f"{asked['address']}:{asked['port']}"}
+        changed=changed,
+        educloud={"name": asked["name"], "points_to": f"{asked['address']}:{asked['port']}"},
     )
 
 

@@ -12,10 +12,12 @@ from ansible.module_utils.postgres import DATABASE, connect, freeze, thaw
 
 def main() -> None:
     """Bring the database into the asked state."""
-    module = AnsibleModule({
-        "database": DATABASE,
-        "state": {"choices": ["read_only", "read_write"], "required": True},
-    })
+    module = AnsibleModule(
+        {
+            "database": DATABASE,
+            "state": {"choices": ["read_only", "read_write"], "required": True},
+        }
+    )
     try:
         with connect(module.params["database"]) as connection:
             act = freeze if module.params["state"] == "read_only" else thaw

@@ -48,9 +48,12 @@ SETTINGS = """
 SELECT unnest(setconfig) FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
 WHERE s.setrole = 0 AND d.datname = %s
 """
+CREATE = """
+CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}
+"""
 
 
-class Refused(Exception):
+class CopyRefusedError(Exception):
     """The copy is not ours, or holds what would be lost."""
 
 
@@ -82,7 +85,7 @@ class Copy:
         state = self.state()
         if state in {"foreign", "open"}:
             why = "already serves" if state == "open" else "was not made by educloud"
-            raise Refused(f"database {self.name} at the node {why}; it is left as it is")
+            raise CopyRefusedError(f"database {self.name} at the node {why}; it is left as it is")
         with connect(self.source) as source:
             if state == "closed":
                 with connect(self.target) as target:
@@ -107,7 +110,7 @@ class Copy:
         """Let the application write."""
         state = self.state()
         if state not in {"closed", "open"}:
-            raise Refused(f"there is no copy of {self.name} at the node to open")
+            raise CopyRefusedError(f"there is no copy of {self.name} at the node to open")
         with connect(self.target) as target:
             return thaw(target, self.open_mark)
 
@@ -120,7 +123,9 @@ class Copy:
             newer = differences(fingerprint(source), fingerprint(target))
             if newer:
                 thaw(target)
-                raise Refused(f"the node holds newer data, going back would lose it: {newer[0]}")
+                raise CopyRefusedError(
+                    f"the node holds newer data, going back would lose it: {newer[0]}"
+                )
             mark(target, self.name, self.closed_mark)
         return True
 
@@ -129,9 +134,11 @@ class Copy:
         state = self.state()
         self._drop(self.draft)
         if state == "open":
-            raise Refused(f"the copy of {self.name} at the node is open: close it first")
+            raise CopyRefusedError(f"the copy of {self.name} at the node is open: close it first")
         if state == "closed":
             self._drop(self.name)
+        if state == "foreign":
+            return False
         for (role,) in self.admin.execute(
             "SELECT rolname FROM pg_roles WHERE shobj_description(oid, 'pg_authid') = %s",
             [self.role_mark],
@@ -150,7 +157,7 @@ class Copy:
                 "SELECT rolpassword FROM pg_authid WHERE rolname = %s", [role]
             ).fetchone()
             if row is not None and row[0] != verifier:
-                raise Refused(f"role {role} exists at the node with another password")
+                raise CopyRefusedError(f"role {role} exists at the node with another password")
             if row is None:
                 self._make_role(role, verifier, login=login)
 
@@ -171,14 +178,14 @@ class Copy:
         """Make an empty database of the source's shape, whatever a killed run has left."""
         shape = source.execute(SHAPE, [self.source["database"]]).fetchone()
         if shape is None:
-            raise Refused(f"database {self.source['database']} is missing at the room")
+            raise CopyRefusedError(f"database {self.source['database']} is missing at the room")
         encoding, collate, ctype, owner = shape
         draft = sql.Identifier(self.draft)
         self._drop(self.draft)
         self.admin.execute(
-            sql.SQL(
-                "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}"
-            ).format(draft, sql.Identifier(owner), *map(sql.Literal, (encoding, collate, ctype)))
+            sql.SQL(CREATE).format(
+                draft, sql.Identifier(owner), *map(sql.Literal, (encoding, collate, ctype))
+            )
         )
         for (setting,) in source.execute(SETTINGS, [self.source["database"]]).fetchall():
             key, value = setting.split("=", 1)
@@ -203,8 +210,9 @@ def _transfer(source: dict[str, Any], target: dict[str, Any]) -> None:
             dumping.stdout.close()
         complaint = dumping.stderr.read() if dumping.stderr else b""
     if dumping.returncode != 0 or loaded.returncode != 0:
-        said = (loaded.stderr or complaint).decode(errors="replace").strip().splitlines()
-        raise Refused(f"copying {source['database']} failed: {said[-1] if said else 'no reason given'}")
+        said = (complaint + loaded.stderr).decode(errors="replace").split("\n")
+        why = "; ".join(line.strip() for line in said if "error" in line) or "no reason given"
+        raise CopyRefusedError(f"copying {source['database']} failed: {why}")
 
 
 def _address(place: dict[str, Any]) -> list[str]:
@@ -217,18 +225,20 @@ def _address(place: dict[str, Any]) -> list[str]:
 def main() -> None:
     """Bring the copy into the asked state."""
     states = ["present", "open", "closed", "absent"]
-    module = AnsibleModule({
-        "app_id": {"type": "str", "required": True},
-        "source": DATABASE,
-        "target": DATABASE,
-        "state": {"choices": states, "required": True},
-    })
+    module = AnsibleModule(
+        {
+            "app_id": {"type": "str", "required": True},
+            "source": DATABASE,
+            "target": DATABASE,
+            "state": {"choices": states, "required": True},
+        }
+    )
     asked = module.params
     try:
         copy = Copy(asked["app_id"], asked["source"], asked["target"])
         was_open = copy.state() == "open"
         changed = getattr(copy, f"make_{asked['state']}")()
-    except (psycopg.Error, Refused, FileNotFoundError) as error:
+    except (psycopg.Error, CopyRefusedError, FileNotFoundError) as error:
         module.fail_json(msg=" ".join(str(error).split()))
     module.exit_json(changed=changed, was_open=was_open)
 

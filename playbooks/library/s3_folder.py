@@ -88,7 +88,9 @@ class Prefix:
                 for entry in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
             ]
             if doomed:
-                self.s3.delete_objects(Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True})
+                self.s3.delete_objects(
+                    Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
+                )
             gone += len(doomed)
         return gone
 
@@ -123,12 +125,14 @@ def compare(folder: Path, prefix: Prefix) -> dict[str, Any]:
 
 def main() -> None:
     """Bring the prefix into the asked state."""
-    module = AnsibleModule({
-        "folder": {"type": "path", "required": True},
-        "bucket": {"type": "str", "required": True},
-        "prefix": {"type": "str", "required": True},
-        "state": {"choices": ["synced", "same", "absent"], "required": True},
-    })
+    module = AnsibleModule(
+        {
+            "folder": {"type": "path", "required": True},
+            "bucket": {"type": "str", "required": True},
+            "prefix": {"type": "str", "required": True},
+            "state": {"choices": ["synced", "same", "absent"], "required": True},
+        }
+    )
     asked, folder = module.params, Path(module.params["folder"])
     try:
         prefix = Prefix(asked["bucket"], asked["prefix"])

@@ -1,4 +1,4 @@
-"""Clients of the node's cloud: the endpoint and the usual AWS variables come from the environment."""
+"""Clients of the node's cloud; endpoint and keys come by the environment as usual."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ CREATE SCHEMA educloud;
 CREATE TABLE educloud.withdrawn (class text, object text, part text, grantee text, right_ text,
     grantable boolean);
 INSERT INTO educloud.withdrawn
-SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass::text, NULL,
+SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, format('%I.%I', n.nspname, c.relname), NULL,
     coalesce(r.rolname, 'public'), a.privilege_type, a.is_grantable
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -33,34 +33,42 @@ CROSS JOIN LATERAL aclexplode(coalesce(c.relacl,
     acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner))) AS a
 LEFT JOIN pg_roles AS r ON r.oid = a.grantee
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-    AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'educloud')
+    AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
     AND NOT coalesce(r.rolsuper, false)
     AND a.privilege_type = ANY (CASE c.relkind WHEN 'S' THEN ARRAY['USAGE', 'UPDATE']
         ELSE ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'] END)
 UNION ALL
-SELECT 'TABLE', c.oid::regclass::text, quote_ident(t.attname), coalesce(r.rolname, 'public'),
-    a.privilege_type, a.is_grantable
+SELECT 'TABLE', format('%I.%I', n.nspname, c.relname), quote_ident(t.attname),
+    coalesce(r.rolname, 'public'), a.privilege_type, a.is_grantable
 FROM pg_attribute AS t
 JOIN pg_class AS c ON c.oid = t.attrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL aclexplode(t.attacl) AS a
 LEFT JOIN pg_roles AS r ON r.oid = a.grantee
-WHERE NOT t.attisdropped AND c.relnamespace::regnamespace::text NOT LIKE 'pg\\_%'
+WHERE NOT t.attisdropped AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
     AND NOT coalesce(r.rolsuper, false) AND a.privilege_type IN ('INSERT', 'UPDATE')
 UNION ALL
-SELECT 'SCHEMA', n.oid::regnamespace::text, NULL, coalesce(r.rolname, 'public'),
+SELECT 'SCHEMA', quote_ident(n.nspname), NULL, coalesce(r.rolname, 'public'),
     a.privilege_type, a.is_grantable
 FROM pg_namespace AS n
 CROSS JOIN LATERAL aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) AS a
 LEFT JOIN pg_roles AS r ON r.oid = a.grantee
-WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'educloud')
+WHERE n.nspname !~ '^(pg_|information_schema$|educloud$)'
     AND NOT coalesce(r.rolsuper, false) AND a.privilege_type = 'CREATE';
 """
 
-GRANTEE = "CASE grantee WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(grantee) END"
-RIGHT = "right_ || coalesce(' (' || part || ')', '') || ' ON ' || class || ' ' || object"
-REVOKES = f"SELECT 'REVOKE ' || {RIGHT} || ' FROM ' || {GRANTEE} || ' CASCADE' FROM educloud.withdrawn"
-GRANTS = f"""SELECT 'GRANT ' || {RIGHT} || ' TO ' || {GRANTEE}
-    || CASE WHEN grantable THEN ' WITH GRANT OPTION' ELSE '' END FROM educloud.withdrawn"""
+REVOKES = """
+SELECT 'REVOKE ' || right_ || coalesce(' (' || part || ')', '') || ' ON ' || class || ' ' || object
+    || ' FROM ' || CASE grantee WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(grantee) END
+    || ' CASCADE'
+FROM educloud.withdrawn
+"""
+GRANTS = """
+SELECT 'GRANT ' || right_ || coalesce(' (' || part || ')', '') || ' ON ' || class || ' ' || object
+    || ' TO ' || CASE grantee WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(grantee) END
+    || CASE WHEN grantable THEN ' WITH GRANT OPTION' ELSE '' END
+FROM educloud.withdrawn
+"""
 
 # Order of rows does not count, their number and every value do: the two halves of each row's MD5
 # are summed, so rows that stand twice do not cancel out.
@@ -69,25 +77,41 @@ SELECT count(*), coalesce(sum(('x' || left(h, 16))::bit(64)::bigint::numeric), 0
     || coalesce(sum(('x' || right(h, 16))::bit(64)::bigint::numeric), 0)::text
 FROM (SELECT md5(t::text) AS h FROM {} AS t) AS hashed
 """
-OURS = "n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'educloud')"
-COLUMNS = f"""
+COLUMNS = """
 SELECT n.nspname || '.' || c.relname || '.' || a.attname,
     format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
 FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND {OURS}
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
 """
-OBJECTS = f"""
-SELECT 'indexes', count(*) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
-    JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE {OURS}
-UNION ALL SELECT 'constraints', count(*) FROM pg_constraint AS c
-    JOIN pg_namespace AS n ON n.oid = c.connamespace WHERE {OURS}
-UNION ALL SELECT 'triggers', count(*) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-    JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND {OURS}
-UNION ALL SELECT 'functions', count(*) FROM pg_proc AS p
-    JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE {OURS}
-UNION ALL SELECT 'large objects', count(*) FROM pg_largeobject_metadata
+OBJECTS = """
+SELECT 'indexes', count(*)
+FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname !~ '^(pg_|information_schema$|educloud$)'
+UNION ALL
+SELECT 'constraints', count(*)
+FROM pg_constraint AS c JOIN pg_namespace AS n ON n.oid = c.connamespace
+WHERE n.nspname !~ '^(pg_|information_schema$|educloud$)'
+UNION ALL
+SELECT 'triggers', count(*)
+FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE NOT t.tgisinternal AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
+UNION ALL
+SELECT 'functions', count(*)
+FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+WHERE n.nspname !~ '^(pg_|information_schema$|educloud$)'
+UNION ALL
+SELECT 'large objects', count(*) FROM pg_largeobject_metadata
 """
+RELATIONS = """
+SELECT n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind = ANY (%s) AND n.nspname !~ '^(pg_|information_schema$|educloud$)' ORDER BY 1, 2
+"""
+READ_ONLY = "ALTER DATABASE {} SET default_transaction_read_only = on"
+AS_BEFORE = "ALTER DATABASE {} RESET default_transaction_read_only"
+SEQUENCE = "SELECT last_value, is_called FROM {}"
 
 
 def connect(place: dict[str, Any], *, database: str | None = None) -> psycopg.Connection[Any]:
@@ -124,7 +148,7 @@ def freeze(connection: psycopg.Connection[Any]) -> bool:
         if writable:
             connection.execute(WITHDRAW)
             _run_each(connection, REVOKES)
-        connection.execute(sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on").format(name))
+        connection.execute(sql.SQL(READ_ONLY).format(name))
     end_sessions(connection)
     return writable
 
@@ -137,7 +161,7 @@ def thaw(connection: psycopg.Connection[Any], comment: str | None = None) -> boo
         if was_frozen:
             _run_each(connection, GRANTS)
             connection.execute("DROP SCHEMA educloud CASCADE")
-        connection.execute(sql.SQL("ALTER DATABASE {} RESET default_transaction_read_only").format(name))
+        connection.execute(sql.SQL(AS_BEFORE).format(name))
         if comment is not None:
             mark(connection, connection.info.dbname, comment)
     if was_frozen:
@@ -148,7 +172,9 @@ def thaw(connection: psycopg.Connection[Any], comment: str | None = None) -> boo
 def mark(connection: psycopg.Connection[Any], database: str, comment: str) -> None:
     """Write the comment that says what a copied database is."""
     connection.execute(
-        sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(database), sql.Literal(comment))
+        sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+            sql.Identifier(database), sql.Literal(comment)
+        )
     )
 
 
@@ -171,17 +197,8 @@ def fingerprint(connection: psycopg.Connection[Any]) -> dict[str, dict[str, Any]
             " ('intervalstyle', 'postgres'), ('search_path', '')) AS s (name, value)"
         )
         found = {
-            "tables": {
-                f"{schema}.{table}": _row(connection, sql.SQL(CHECKSUM).format(sql.Identifier(schema, table)))
-                for schema, table in _relations(connection, ["r", "m"])
-            },
-            "sequences": {
-                f"{schema}.{name}": _row(
-                    connection,
-                    sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(schema, name)),
-                )
-                for schema, name in _relations(connection, ["S"])
-            },
+            "tables": _each(connection, ["r", "m"], CHECKSUM),
+            "sequences": _each(connection, ["S"], SEQUENCE),
             "columns": dict(connection.execute(COLUMNS).fetchall()),
             "objects": dict(connection.execute(OBJECTS).fetchall()),
         }
@@ -208,20 +225,20 @@ def _difference(kind: str, name: str, left: Any, right: Any) -> str:
         return f"{name}: {left} at the room, {right} at the node"
     if left[0] != right[0]:
         return f"{name}: {left[0]} rows at the room, {right[0]} at the node"
-    return f"{name}: checksum differs in {left[0]} rows"
+    return f"{name}: checksums differ ({left[0]} rows at both)"
 
 
 def _relations(connection: psycopg.Connection[Any], kinds: list[str]) -> list[tuple[str, str]]:
-    return connection.execute(
-        "SELECT n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n"
-        f" ON n.oid = c.relnamespace WHERE c.relkind = ANY (%s) AND {OURS.replace('%', '%%')} ORDER BY 1, 2",
-        [kinds],
-    ).fetchall()
+    return connection.execute(RELATIONS, [kinds]).fetchall()
 
 
-def _row(connection: psycopg.Connection[Any], query: sql.Composed) -> list[Any]:
-    row = connection.execute(query).fetchone()
-    return list(row) if row else []
+def _each(connection: psycopg.Connection[Any], kinds: list[str], query: str) -> dict[str, Any]:
+    return {
+        f"{schema}.{name}": connection.execute(
+            sql.SQL(query).format(sql.Identifier(schema, name))
+        ).fetchone()
+        for schema, name in _relations(connection, kinds)
+    }
 
 
 def _run_each(connection: psycopg.Connection[Any], query: str) -> None:

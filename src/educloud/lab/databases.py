@@ -153,9 +153,7 @@ def _owner_alive(path: Path) -> bool:
         return False
 
 
-def _start_all(
-    databases: Databases, home: Path, started: list[subprocess.Popen[bytes]]
-) -> None:
+def _start_all(databases: Databases, home: Path, started: list[subprocess.Popen[bytes]]) -> None:
     for server in databases.servers:
         _end_leftover(server)
     write_passwords(databases)
@@ -364,9 +362,7 @@ def _seed_database(databases: Databases, host: str, name: str) -> None:
             )
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft))
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(draft, role))
-        admin.execute(
-            sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Shanghai'").format(draft)
-        )
+        admin.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Shanghai'").format(draft))
         with databases.connect(host, f"{name}__seed") as filling:
             filling.execute(sql.SQL("SET ROLE {}").format(role))
             filling.execute(_seeds()[name].read_bytes())

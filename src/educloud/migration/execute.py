@@ -29,6 +29,7 @@ PASSED_ON = (
     "HOME", "USER", "PATH", "TMPDIR", "PGPASSFILE", "SSH_AUTH_SOCK", "SSL_CERT_FILE",
     "EDUCLOUD_CLOUD_ENDPOINT", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE",
     "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CA_BUNDLE",
+    "AWS_EC2_METADATA_DISABLED",
 )  # fmt: skip
 CLOUD_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 # Faults that can be asked for: phase -> the tag of the lab role that brings it about.
@@ -118,6 +119,16 @@ def _move(entry: Mapping[str, Any], inventory: Inventory, week: str) -> Move:
         files_path=extra.get("files_path") or None,
         domain=app.domain,
     )
+
+
+def check_faults(faults: Sequence[str]) -> None:
+    """Refuse a fault that the lab cannot bring about."""
+    for fault in faults:
+        phase, _, app_id = fault.partition(":")
+        if phase not in FAULTS or not app_id:
+            raise MoveError(
+                f"no such fault {fault!r}", "--fault", f"give {'|'.join(FAULTS)}:APP, as verify:A1"
+            )
 
 
 def unmet(move: Move, destination: Destination) -> list[str]:
@@ -262,7 +273,7 @@ def _write_credentials(project: Project, environment: Mapping[str, str]) -> Path
     path = project.state / "secrets" / "cloud-credentials"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [
-        f"{name.lower()} = {environment[name]}" for name in CLOUD_KEYS if name in environment
+        f"{name.lower()} = {environment[name]}" for name in CLOUD_KEYS if environment.get(name)
     ]
     write_atomically(path, "[default]\n" + "\n".join(lines) + "\n")
     return path

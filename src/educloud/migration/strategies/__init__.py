@@ -1,4 +1,4 @@
-"""What a migration strategy declares; a new one is a module here, a playbook and one entry point."""
+"""What a migration strategy declares: a module here, a playbook and one entry point each."""
 
 from __future__ import annotations
 
