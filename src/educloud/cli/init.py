@@ -14,12 +14,14 @@ from educloud.errors import ProjectError
 # Profile -> the shipped files and folders it consists of. One line adds a profile.
 PROFILES = {"henan": ("educloud.yaml", "inventory", "stacks", "templates", "playbooks")}
 
+LEFT_OUT = (".*", "__pycache__", "*.pyc", "README.md")  # the last speaks of the shipped data only
+
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--profile", default="henan", show_default=True, help="The province to start from.")
 def init(folder: Path, profile: str) -> None:
-    r"""Make a project folder in DIR, which must be empty or not exist yet.
+    """Make a project folder in DIR, which must be empty or not exist yet.
 
     \b
     Example:
@@ -59,6 +61,6 @@ def _refuse_used(folder: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.pyc"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
     else:
         shutil.copyfile(source, target)

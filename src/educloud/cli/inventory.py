@@ -17,7 +17,7 @@ SHOWN_FINDINGS = 50
 
 @click.group()
 def inventory() -> None:
-    r"""Check and read the tables.
+    """Check and read the tables.
 
     \b
     Example:
@@ -29,7 +29,7 @@ def inventory() -> None:
 @json_option
 @click.pass_context
 def validate(ctx: click.Context, as_json: bool) -> None:
-    r"""Check every table of the project; exit 2 when there are findings.
+    """Check every table of the project; exit 2 when there are findings.
 
     \b
     Example:
@@ -70,7 +70,7 @@ def _print_validation(rows: dict[str, int], findings: list[Finding], gaps: tuple
 
 @click.group()
 def ipv6() -> None:
-    r"""Plan addresses, province to VLAN.
+    """Plan addresses, province to VLAN.
 
     \b
     Example:
@@ -84,7 +84,7 @@ def ipv6() -> None:
 @json_option
 @click.pass_context
 def plan(ctx: click.Context, check: bool, division: str | None, as_json: bool) -> None:
-    r"""Give every division and site its prefix and record it; what was given never moves.
+    """Give every division and site its prefix and record it; what was given never moves.
 
     \b
     Example:

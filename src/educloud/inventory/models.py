@@ -18,6 +18,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
+NOT_A_DATE = "not a date (YYYY-MM-DD)"
+
+
 def _truth(value: Any) -> Any:
     words = {
         "true": True,
@@ -44,7 +47,12 @@ def _parts(value: Any) -> Any:
 
 def _iso_day(value: Any) -> Any:
     # Without this pydantic takes a bare number as seconds since 1970.
-    return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return dt.date.fromisoformat(value.strip())
+    except ValueError:
+        raise ValueError(NOT_A_DATE) from None
 
 
 Truth = Annotated[bool, BeforeValidator(_truth)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ Row = TypeVar("Row", bound=Record)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GUESSES = ("utf-8", "gb18030")
 
+_NEEDS_QUOTES = re.compile('[,"\r\n]')
+
 # pydantic's word for a fault -> ours; {…} is filled from the fault's own facts.
 _REASONS = {
     "missing": "a required value is missing",
@@ -40,7 +43,6 @@ _REASONS = {
     "ip_v4_address": "not an IP address",
     "ip_v6_address": "not an IP address",
     "ip_v6_network": "not an IPv6 prefix",
-    "date_type": "not a date (YYYY-MM-DD)",
 }
 
 
@@ -93,14 +95,23 @@ def table_text(records: Sequence[Record], kind: type[Record]) -> str:
         if info.is_required() or any(getattr(record, name) is not None for record in records)
     ]
     extras = dict.fromkeys(name for record in records for name in record.model_extra or {})
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, *extras])
-    for record in records:
-        known = (_cell(getattr(record, name)) for name in columns)
-        unknown = (_cell((record.model_extra or {}).get(name)) for name in extras)
-        writer.writerow([*known, *unknown])
-    return out.getvalue()
+    rows = (
+        [
+            *(_cell(getattr(record, name)) for name in columns),
+            *(_cell((record.model_extra or {}).get(name)) for name in extras),
+        ]
+        for record in records
+    )
+    return "".join(_line(cells) for cells in ([*columns, *extras], *rows))
+
+
+def _line(cells: Iterable[str]) -> str:
+    # Not csv.writer: before Python 3.13 it leaves a lone carriage return unquoted.
+    quoted = (
+        '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+        for cell in cells
+    )
+    return ",".join(quoted) + "\n"
 
 
 def _take(
@@ -182,8 +193,6 @@ def _row_findings(table: str, row: int, error: ValidationError) -> Iterator[Find
 
 
 def _reason(fault: Any) -> str:
-    if fault["type"] == "value_error" and "isoformat" in fault["msg"]:
-        return _REASONS["date_type"]
     words = _REASONS.get(fault["type"])
     if words is None:
         return str(fault["msg"]).removeprefix("Value error, ")
