@@ -5,6 +5,7 @@ EduCloudError
 │   └── InventoryError  rows of the tables: all findings at once
 ├── EnvironmentMissing  a program, package or port of this machine
 ├── CloudError          the engine, a stack or the cloud's endpoint
+├── ConfigError         the text of a switch configuration, its platform, its template
 ├── DeviceError         a switch: reaching it, its answers
 │   ├── LineRefused     a device refused a line
 │   └── GuardError      a change that would cut the management path
@@ -58,6 +59,10 @@ class EnvironmentMissing(EduCloudError):
 
 class CloudError(EduCloudError):
     """The engine, a stack or the cloud's endpoint failed."""
+
+
+class ConfigError(EduCloudError):
+    """The text of a switch configuration cannot be read, rendered or compared."""
 
 
 class DeviceError(EduCloudError):

@@ -1,0 +1,130 @@
+"""The answer sheet of a switch platform: what the slice must know about a vendor, as data.
+
+A platform is a module in ``educloud.network.platforms`` with one ``PLATFORM``, a folder of
+templates of the same name, a golden folder and an entry point in the group
+``educloud.platforms``. Nothing else in the slice names a vendor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+
+from educloud.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One kind of line: how it is identified, replaced and taken away.
+
+    ``match`` is a full match on a line with single blanks; ``key`` and ``undo`` are templates over
+    its groups. An empty key is the whole line, an empty undo is the negated key.
+    """
+
+    match: str
+    key: str = ""
+    undo: str = ""
+    view: str = ""  # innermost view it stands in; empty: any
+    rank: int = 50  # lower is set earlier and taken away later
+    default: bool = False  # saying it is the same as saying nothing
+    secret: bool = False  # the device stores a salted hash: its value cannot be compared
+    exclusive: bool = False  # held by one view at a time: freed there before it is set here
+    needs: str = ""  # key in the same view; when that changes, this is taken away first
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ids:
+    """A line that lists numbers; each number is added and taken away on its own.
+
+    ``match`` has the group ``ids``. ``view`` is a view's header when each number stands for a view.
+    ``only`` is sent in place of ``add`` where no list stands yet and that means "all".
+    """
+
+    match: str
+    add: str
+    remove: str
+    only: str = ""
+    clear: str = ""
+    view: str = ""
+    needs: str = ""
+    rank: int = 30
+    joint: str = " to "
+    comma: str = " "
+    per_line: int = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One kind of view; ``undo`` removes it whole, empty where it always exists."""
+
+    match: str
+    undo: str = ""
+    rank: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ManagementSigns:
+    """How the lines by which a device is managed look; see ``guard``."""
+
+    svi: str  # header of a VLAN's interface, group ``vlan``
+    access: str  # views and global lines of AAA, SSH and terminal lines
+    address: str
+    port_fixed: str  # lines of an uplink port that must not change
+    down: str
+    default_route: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Platform:
+    """All answers about one platform."""
+
+    name: str
+    title: str
+    netmiko_type: str
+    negation: str  # "undo" or "no"
+    leave: str  # leaves a view
+    separator: str  # full match of lines that separate blocks
+    noise: str  # full match of lines that are not configuration: headers, end marks
+    banner: str  # start of a raw block, group ``delim``
+    signs: str  # what only this platform's configurations contain
+    views: tuple[View, ...]
+    ids: tuple[Ids, ...]
+    lines: tuple[Line, ...]
+    management: ManagementSigns
+    port: str  # name of physical port {n}
+    svi: str  # name of the interface of VLAN {n}
+    enter_config: str
+    exit_config: str
+    paging_off: tuple[str, ...]
+    show_running: str
+    save: str
+    saved: str  # what a successful save answers
+    prompt: str  # after {name}; ends the output of every command
+    rename: str  # the line that changes the prompt, group ``name``
+    errors: str
+    questions: tuple[tuple[str, str], ...]
+
+
+@cache
+def platform_names() -> tuple[str, ...]:
+    """Name the platforms that are installed, sorted."""
+    return tuple(sorted(entry.name for entry in entry_points(group="educloud.platforms")))
+
+
+@cache
+def load_platform(name: str) -> Platform:
+    """Give the answer sheet of a platform; ConfigError names the ones there are."""
+    for entry in entry_points(group="educloud.platforms", name=name):
+        platform: Platform = entry.load()
+        return platform
+    raise ConfigError(
+        f"no platform {name!r} is known", "", f"use one of {', '.join(platform_names())}"
+    )
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of an answer sheet once."""
+    return re.compile(pattern)

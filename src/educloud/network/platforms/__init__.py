@@ -1,0 +1,1 @@
+"""One module per switch platform, found by the entry points ``educloud.platforms``."""
