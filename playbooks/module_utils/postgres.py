@@ -25,7 +25,8 @@ CREATE SCHEMA educloud;
 CREATE TABLE educloud.withdrawn (class text, object text, part text, grantee text, right_ text,
     grantable boolean);
 INSERT INTO educloud.withdrawn
-SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, format('%I.%I', n.nspname, c.relname), NULL,
+SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+    format('%I.%I', n.nspname, c.relname), NULL,
     coalesce(r.rolname, 'public'), a.privilege_type, a.is_grantable
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -82,7 +83,8 @@ SELECT n.nspname || '.' || c.relname || '.' || a.attname,
     format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
 FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
+WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm')
+    AND n.nspname !~ '^(pg_|information_schema$|educloud$)'
 """
 OBJECTS = """
 SELECT 'indexes', count(*)

@@ -15,6 +15,7 @@ import pwd
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -156,6 +157,7 @@ def _owner_alive(path: Path) -> bool:
 def _start_all(databases: Databases, home: Path, started: list[subprocess.Popen[bytes]]) -> None:
     for server in databases.servers:
         _end_leftover(server)
+        _refuse_taken_port(server)
     write_passwords(databases)
     fresh = [_begin_data(databases, server) for server in databases.servers]
     for server, making in zip(databases.servers, fresh, strict=True):
@@ -201,6 +203,19 @@ def _end_leftover(server: Server) -> None:
         ) from error
 
 
+def _refuse_taken_port(server: Server) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", server.port))
+        except OSError as error:
+            raise LabError(
+                f"port {server.port} of 127.0.0.1 is in use",
+                server.host,
+                "free it or change postgres_port in inventory/hosts.yml",
+            ) from error
+
+
 def _await_answer(server: Server, process: subprocess.Popen[bytes], passfile: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -208,7 +223,7 @@ def _await_answer(server: Server, process: subprocess.Popen[bytes], passfile: Pa
             raise LabError(
                 f"PostgreSQL ended at its start: {_last_line(server.folder / 'log')}",
                 f"{server.host}, 127.0.0.1:{server.port}",
-                "free the port or change postgres_port in inventory/hosts.yml",
+                f"see {server.folder / 'log'}",
             )
         try:
             connect(server.port, "postgres", passfile).close()
