@@ -16,7 +16,7 @@ from henan_apps import APPS, CHANGES, DEPENDENCIES, PINS, SIZES
 from henan_places import COUNTIES, HUB, LINKS, NODES, ROOMS, SCHOOL_KINDS, SINGLE_SITES, TEAMS
 
 from educloud.inventory.load import write_tables
-from educloud.inventory.models import TABLES, Record
+from educloud.inventory.models import TABLES, Division, Record
 from educloud.inventory.tables import read_table
 
 FOLDER = Path(__file__).resolve().parents[1] / "inventory"
@@ -105,9 +105,9 @@ def _records(name: str, rows: list[Values]) -> list[Record]:
 
 
 def _nodes() -> Iterator[Values]:
-    """The hierarchy is real (one main node, eighteen cities); level and machines are made up."""
-    for division in read_table(FOLDER / "divisions.csv", TABLES["divisions"]).records:
-        code, name = division.code, division.name_zh  # type: ignore[attr-defined]
+    """Give the real hierarchy (one main node, eighteen cities) with made-up levels and machines."""
+    for division in read_table(FOLDER / "divisions.csv", Division).records:
+        code, name = division.code, division.name_zh
         if code == PROVINCE:
             yield {
                 "node_id": f"main-{code}",
@@ -119,7 +119,7 @@ def _nodes() -> Iterator[Values]:
                 "arch": "x86_64;aarch64",
                 "synthetic": "level, arch, provider",
             }
-        elif division.parent == PROVINCE:  # type: ignore[attr-defined]
+        elif division.parent == PROVINCE:
             yield {
                 "node_id": f"city-{code}",
                 "name": f"{name}教育云分节点",

@@ -156,6 +156,33 @@ def test_a_prefix_of_the_tables_stays_and_new_ones_keep_clear_of_it():
     assert "lies in county 410100, not in its own county 410101" in str(fault)
 
 
+def test_a_larger_prefix_of_the_tables_is_kept_clear_of_as_a_whole():
+    """A /48 inside a county is 256 slots; one as large as the county leaves nothing."""
+    sites = {"A": site("A", "410101"), "B": site("B", "410101", prefix="3fff:410:10::/48")}
+    plan = plan_addresses(province([1], sites), ROOT, ())
+    assert str(plan.prefix("site", "A")) == "3fff:410:11::/56"
+    assert plan.check() == []
+    for whole in ("3fff:410:10::/44", "3fff:410::/38"):
+        sites["B"] = site("B", "410101", prefix=whole)
+        plan = plan_addresses(province([1], sites), ROOT, ())
+        assert "site A: no free place in county 410101" in [str(one) for one in plan.check()]
+
+
+def test_a_reserved_prefix_inside_a_site_is_a_fault():
+    register = [Allocation("site", "GONE", IPv6Network("3fff:410:10:80::/57"))]
+    fixed = site("A", "410101", prefix="3fff:410:10::/56")
+    (fault,) = plan_addresses(province([1], {"A": fixed}), ROOT, register).check()
+    assert str(fault) == "site GONE (3fff:410:10:80::/57): overlaps site A (3fff:410:10::/56)"
+
+
+def test_the_last_city_slot_is_the_pool_and_no_city_gets_it():
+    plan = plan_addresses(province([0] * 64, {}), ROOT, ())
+    assert [str(fault) for fault in plan.check()] == [
+        "city 416400: no free place in province 410000",
+        "county 416400: no free place in city 416400",
+    ]
+
+
 def test_a_county_that_is_full_says_so_and_gives_the_rest():
     small = Scheme(city=6, county=6, site=2, service=7, vlan=11, campus=10)
     sites = {f"S{number}": site(f"S{number}", "410101") for number in range(6)}

@@ -17,7 +17,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-
 NOT_A_DATE = "not a date (YYYY-MM-DD)"
 
 
