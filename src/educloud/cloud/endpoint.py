@@ -1,7 +1,7 @@
 """Where the cloud answers: an endpoint from the environment, else the project's embedded cloud.
 
-``EDUCLOUD_CLOUD_ENDPOINT`` names any endpoint that speaks EC2, S3 and Route 53; keys and region come
-from the usual ``AWS_*`` variables. Without it the embedded cloud is used: one server per project,
+``EDUCLOUD_CLOUD_ENDPOINT`` names any endpoint that speaks EC2, S3 and Route 53; keys and region
+come from the usual ``AWS_*`` variables. Without it the embedded cloud is used: one server a project,
 started for as long as it is needed, its journal in the project's state.
 """
 

@@ -25,6 +25,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -152,7 +153,11 @@ class Remembering:
 
         mock_random.seed(seed)
         heard: list[Any] = []
-        body = b"".join(self._moto(environ, lambda *said, **_: heard.append(said)))
+        try:
+            body = b"".join(self._moto(environ, lambda *said, **_: heard.append(said)))
+        except Exception as error:  # noqa: BLE001  what moto cannot do must not end the cloud
+            traceback.print_exc()
+            return "500 Internal Server Error", [], f"{type(error).__name__}: {error}".encode()
         return heard[-1][0], heard[-1][1], body
 
     def _health(self, start_response: Callable[..., Any]) -> Answer:
@@ -211,7 +216,8 @@ def _plumbing(body: bytes) -> Environ:
 
 def _tell_the_truth() -> None:
     """Correct what moto answers untruly; nowhere else is moto worked around."""
-    from moto.ec2.models import vpcs  # noqa: PLC0415  takes a second to import
+    from moto.ec2.models import EC2Backend, vpcs  # noqa: PLC0415  takes a second to import
+    from moto.ec2.responses import transit_gateway_attachments  # noqa: PLC0415
     from moto.moto_api._internal import mock_random  # noqa: PLC0415
 
     def block() -> str:
@@ -220,6 +226,31 @@ def _tell_the_truth() -> None:
         return str(ipaddress.IPv6Network((int(IPV6_POOL.network_address) | place, 56)))
 
     vpcs.random_ipv6_cidr = block
+
+    attach = EC2Backend.create_transit_gateway_vpc_attachment
+
+    def attach_truly(backend: Any, transit_gateway_id: str, *given: Any, **named: Any) -> Any:
+        # moto associates with the default route table even when the gateway says not to.
+        made = attach(backend, transit_gateway_id, *given, **named)
+        gateway = backend.transit_gateways[transit_gateway_id]
+        if gateway.options["DefaultRouteTableAssociation"] == "disable":
+            backend.unset_route_table_association(gateway.default_route_table.id, made.id)
+            made.transit_gateway_route_table = None
+        return made
+
+    EC2Backend.create_transit_gateway_vpc_attachment = attach_truly
+
+    answers = transit_gateway_attachments.TransitGatewayAttachment
+    parse = answers._parse_tag_specification  # noqa: SLF001  moto has no other seam
+
+    def parse_truly(response: Any, *given: Any) -> Any:
+        # moto looks for an attachment's tags under the name of another resource.
+        tags = parse(response, *given)
+        if "transit-gateway-attachment" in tags:
+            tags["transit-gateway-route-table"] = tags["transit-gateway-attachment"]
+        return tags
+
+    answers._parse_tag_specification = parse_truly  # noqa: SLF001  as above
 
 
 def serve(
