@@ -258,3 +258,19 @@ def test_a_port_of_a_device_is_kept(tmp_path):
     )
     (device,) = read_table(write(tmp_path, text, name="devices"), Device).records
     assert (device.device_id, device.mgmt_port) == ("007", 22001)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [("是", True), ("有", True), ("Y", True), ("否", False), ("无", False), ("no", False)],
+)
+def test_yes_and_no_are_understood_in_both_languages(tmp_path, cell, meaning):
+    text = f"app_id,name,owner_org,division_code,ipv6\nA,n,O,410621,{cell}\n"
+    (app,) = read_table(write(tmp_path, text, name="apps"), App).records
+    assert app.ipv6 is meaning
+
+
+def test_a_list_of_nothing_is_unknown(tmp_path):
+    text = "node_id,name,tier,division_code,arch\nn,x,city,410600,;\n"
+    (node,) = read_table(write(tmp_path, text, name="nodes"), Node).records
+    assert node.arch is None
