@@ -120,20 +120,20 @@ _CLOUD: dict[str, Any] = {"hosting": "gov_cloud"}
 CHANGES: dict[int, dict[str, Any]] = {
     1: {
         **_PREPARED,
-        "domain": "kaoqin.hebi.henan.example",
+        "domain": "kaoqin.hebi.edu.example",
         "db_name": "app_attendance",
         "files_path": "app_attendance",
     },
     2: {
         **_PREPARED,
-        "domain": "tushu.hebi.henan.example",
+        "domain": "tushu.hebi.edu.example",
         "db_name": "app_library",
         "files_path": "app_library",
     },
-    4: {"cii": "yes", "domain": "id.hebi.henan.example", "db": "PostgreSQL"},
-    6: {"domain": "www.hebi.henan.example"},
+    4: {"cii": "yes", "domain": "id.hebi.edu.example", "db": "PostgreSQL"},
+    6: {"domain": "www.hebi.edu.example"},
     7: {
-        "domain": "zhongzhao.hebi.henan.example",
+        "domain": "zhongzhao.hebi.edu.example",
         "arch": "aarch64",
         "os": "openEuler 22.03",
         "db": "达梦",

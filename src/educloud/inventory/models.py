@@ -55,7 +55,7 @@ def _iso_day(value: Any) -> Any:
 
 
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Parts = Annotated[tuple[str, ...], BeforeValidator(_parts)]
+Parts = Annotated[tuple[str, ...] | None, BeforeValidator(_parts)]
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Count = Annotated[int, Field(ge=0)]
@@ -324,7 +324,7 @@ class Node(Record):
     org_id: Id | None = None
     provider: str | None = None
     mlps_level: Annotated[int, Field(ge=1, le=5)] | None = None
-    arch: Parts | None = None
+    arch: Parts = None
 
 
 class Capacity(Record):
