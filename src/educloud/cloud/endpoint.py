@@ -1,8 +1,8 @@
 """Where the cloud answers: an endpoint from the environment, else the project's embedded cloud.
 
 ``EDUCLOUD_CLOUD_ENDPOINT`` names any endpoint that speaks EC2, S3 and Route 53; keys and region
-come from the usual ``AWS_*`` variables. Without it the embedded cloud is used: one server a project,
-started for as long as it is needed, its journal in the project's state.
+come from the usual ``AWS_*`` variables. Without it the embedded cloud is used: one server a
+project, started for as long as it is needed, its journal in the project's state.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _start(project: Project) -> tuple[Popen[bytes], CloudEndpoint]:
             str(_note_of(project)),
             "--starter",
             str(os.getpid()),
-        ],  # fmt: skip
+        ],
         log=log,
     )
     until = time.monotonic() + START_SECONDS

@@ -216,7 +216,9 @@ class _Heard:
         elif event.diagnostic_event and event.diagnostic_event.severity == "error":
             self.faults.append(_sentence(event.diagnostic_event.message))
         elif event.summary_event:
-            self.summary = dict(event.summary_event.resource_changes)
+            self.summary = {
+                str(op.value): n for op, n in event.summary_event.resource_changes.items()
+            }
 
     def _note(self, step: events.StepEventMetadata) -> None:
         action = _ACTIONS.get(getattr(step.op, "value", str(step.op)))
@@ -390,8 +392,8 @@ def _forget_interrupted(stack: _Stack) -> None:
     Safe: what such a create made is found by its mark; updates and deletes may be repeated.
     """
     state = stack.export_stack()
-    state.deployment["pending_operations"] = []
-    stack.import_stack(state)
+    kept = {**(state.deployment or {}), "pending_operations": []}
+    stack.import_stack(automation.Deployment(version=state.version, deployment=kept))
 
 
 def _nothing() -> None:

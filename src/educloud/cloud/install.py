@@ -1,7 +1,7 @@
 """Have the Pulumi engine: find it, else download it, else build it from its Go module.
 
-The version is pinned. What was downloaded or built is kept in the user's cache, outside any project,
-so that it is done once per machine and user.
+The version is pinned. What was downloaded or built is kept in the user's cache, outside any
+project, so that it is done once per machine and user.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from educloud.errors import EnvironmentMissing
 
 VERSION = "3.200.0"
-DOWNLOADS = "https://get.pulumi.com"
+DOWNLOADS = "https://get.pulumi.com/install.sh"
 PROBE_SECONDS = 4.0
 DOWNLOAD_SECONDS = 600.0
 BUILD_SECONDS = 1800.0
@@ -103,18 +103,18 @@ def version_of(program: Path) -> str:
 
 def _can_download() -> bool:
     try:
-        with urllib.request.urlopen(f"{DOWNLOADS}/install.sh", timeout=PROBE_SECONDS):
+        with urllib.request.urlopen(DOWNLOADS, timeout=PROBE_SECONDS):
             return True
     except (OSError, ValueError):
         return False
 
 
 def _download() -> Path:
-    """Download the released program. The SDK's own installer runs in a child, so it can be ended."""
+    """Download the released program: the SDK's own installer, in a child that can be ended."""
     with tempfile.TemporaryDirectory(prefix="educloud-engine-") as folder:
         code = (
-            "import sys; from semver import VersionInfo; from pulumi.automation import PulumiCommand; "
-            "PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))"
+            "import sys, semver, pulumi.automation as sdk; "
+            "sdk.PulumiCommand.install(sys.argv[1], semver.VersionInfo.parse(sys.argv[2]))"
         )
         _run([sys.executable, "-c", code, folder, VERSION], DOWNLOAD_SECONDS, "download")
         return _keep(Path(folder) / "bin" / "pulumi")
@@ -185,5 +185,3 @@ def _alone() -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-

@@ -159,7 +159,9 @@ class _Node:
             dual_stack=self.stack.dual_stack,
             table=_world(self.joined, attach.world),
         )
-        blocks = [*self.network.ipv4, *(self.network.ipv6 if self.stack.dual_stack else ())]
+        blocks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = [*self.network.ipv4]
+        if self.stack.dual_stack:
+            blocks += self.network.ipv6
         # Routes wait for the attachment: the hub takes none from a stranger.
         target = pulumi.Output.all(place.id, hub).apply(lambda known: known[1])
         for name in self.stack.zones:
@@ -220,12 +222,12 @@ class _Node:
 
     def _declare_route(self, zone: str, name: str, destination: str, target: Any) -> None:
         table = self.tables[zone].id
-        self.declare(
-            "Route", f"{zone}-{name}", table=table, destination=destination, target=target
-        )
+        self.declare("Route", f"{zone}-{name}", table=table, destination=destination, target=target)
 
     def _declare_rules(self, name: str, zone: Zone) -> Resource:
-        block = self.vpc.later("ipv6_block") if self.stack.dual_stack else pulumi.Output.from_input("")
+        block = (
+            self.vpc.later("ipv6_block") if self.stack.dual_stack else pulumi.Output.from_input("")
+        )
         rules = block.apply(lambda known: rules_of(self.stack, self.network, zone, known))
         return self.declare(
             "SecurityGroup",
@@ -270,7 +272,7 @@ def nth_subnet(block: str, number: int) -> str:
 
 
 def _sorted(made: Sequence[Resource]) -> pulumi.Output[list[str]]:
-    return pulumi.Output.all(*(one.id for one in made)).apply(lambda known: sorted(known))
+    return pulumi.Output.all(*(one.id for one in made)).apply(sorted)
 
 
 def _world(joined: Outputs, name: str) -> Any:
@@ -282,5 +284,3 @@ def _bucket_of_apps(buckets: Sequence[Bucket]) -> str:
     """Give the bucket that takes applications' files: the one for that purpose, else the first."""
     names = [one.name for one in buckets if one.purpose == "apps"] or [one.name for one in buckets]
     return names[0] if names else ""
-
-

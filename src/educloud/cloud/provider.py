@@ -65,13 +65,17 @@ class Provider(engine.Provider):
             unknown = {key: PropertyValue.computed() for key in kind.outputs}
             return engine.CreateResponse("", {**request.properties, **unknown})
         wanted = plain(request.properties)
-        identity, state = await self._do("create", request.urn, create, kind, wanted)
+        identity, state = await self._do(
+            "create", request.urn, lambda: create(self._api, kind, wanted, request.urn)
+        )
         return engine.CreateResponse(identity, rich(state))
 
     async def read(self, request: engine.ReadRequest) -> engine.ReadResponse:
         """Give what really stands; nothing when it is gone."""
         kind = self._kind(request.type)
-        live = await self._do("read", request.urn, read, kind, request.resource_id)
+        live = await self._do(
+            "read", request.urn, lambda: read(self._api, kind, request.resource_id)
+        )
         if live is None:
             return engine.ReadResponse()
         inputs = {key: value for key, value in live.items() if key not in kind.outputs}
@@ -84,25 +88,27 @@ class Provider(engine.Provider):
             known = {key: value for key, value in request.olds.items() if key in kind.outputs}
             return engine.UpdateResponse({**request.news, **known})
         wanted = plain(request.news)
-        state = await self._do("update", request.urn, update, kind, request.resource_id, wanted)
+        state = await self._do(
+            "update", request.urn, lambda: update(self._api, kind, request.resource_id, wanted)
+        )
         return engine.UpdateResponse(rich(state))
 
     async def delete(self, request: engine.DeleteRequest) -> None:
         """Remove it; it may be gone already."""
         kind, state = self._kind(request.type), plain(request.properties)
-        await self._do("delete", request.urn, delete, kind, request.resource_id, state)
+        await self._do(
+            "delete", request.urn, lambda: delete(self._api, kind, request.resource_id, state)
+        )
 
     def _kind(self, type_token: str) -> Kind:
         return self._kinds[type_token.rpartition(":")[2]]
 
-    async def _do(self, verb: str, urn: str, act: Callable[..., Got], *given: Any) -> Got:
+    async def _do(self, verb: str, urn: str, act: Callable[[], Got]) -> Got:
         """Run one action in a thread; an error names action and resource."""
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  slow to import
 
-        more = (urn,) if act is create else ()
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, act, self._api, *given, *more)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, act)
         except ClientError as error:
             said = error.response.get("Error", {})
             call = error.operation_name

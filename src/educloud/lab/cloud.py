@@ -1,10 +1,10 @@
 """The embedded cloud: an EC2, S3 and Route 53 endpoint of our own that remembers what it was told.
 
-It is moto's server behind a WSGI wrapper. moto keeps everything in memory; the wrapper writes every
-request that changes something to a journal before moto sees it, together with the seed of the random
-numbers moto draws ids from, and plays the journal back before it listens again. So ids, addresses
-and objects are the same after a restart, also after SIGKILL. Requests are served one at a time, so
-that the journal's order is the order in which they took effect.
+It is moto's server behind a WSGI wrapper. moto keeps everything in memory; the wrapper writes
+every request that changes something to a journal before moto sees it, together with the seed of the
+random numbers moto draws ids from, and plays the journal back before it listens again. So ids,
+addresses and objects are the same after a restart, also after SIGKILL. Requests are served one at a
+time, so that the journal's order is the order in which they took effect.
 
 The journal is a log, not a snapshot: it grows with every change.
 
@@ -114,7 +114,8 @@ class Remembering:
     def replay(self) -> int:
         """Tell moto again all that was journalled; give the number of requests."""
         count = 0
-        for count, entry in enumerate(self._journal.entries(), start=1):
+        for entry in self._journal.entries():
+            count += 1
             environ = {**entry["environ"], **_plumbing(base64.b64decode(entry["body"]))}
             self._touched.add(_scope(environ))
             self._run(environ, entry["seed"])
@@ -217,20 +218,33 @@ def _plumbing(body: bytes) -> Environ:
 def _tell_the_truth() -> None:
     """Correct what moto answers untruly; nowhere else is moto worked around."""
     from moto.ec2.models import EC2Backend, vpcs  # noqa: PLC0415  takes a second to import
-    from moto.ec2.responses import transit_gateway_attachments  # noqa: PLC0415
-    from moto.moto_api._internal import mock_random  # noqa: PLC0415
+    from moto.ec2.responses.transit_gateway_attachments import (  # noqa: PLC0415
+        TransitGatewayAttachment,
+    )
+
+    for owner, name, truth in (
+        (vpcs, "random_ipv6_cidr", _documentation_block),
+        (EC2Backend, "create_transit_gateway_vpc_attachment", _attached),
+        (TransitGatewayAttachment, "_parse_tag_specification", _attachment_tags),
+    ):
+        setattr(owner, name, truth(getattr(owner, name)))
+
+
+def _documentation_block(_: Callable[[], str]) -> Callable[[], str]:
+    """Correct the blocks: moto hands out blocks of a real provider's space."""
+    from moto.moto_api._internal import mock_random  # noqa: PLC0415  takes a second to import
 
     def block() -> str:
-        # moto hands out blocks of a real provider's space.
         place = mock_random.getrandbits(56 - IPV6_POOL.prefixlen) << (128 - 56)
         return str(ipaddress.IPv6Network((int(IPV6_POOL.network_address) | place, 56)))
 
-    vpcs.random_ipv6_cidr = block
+    return block
 
-    attach = EC2Backend.create_transit_gateway_vpc_attachment
+
+def _attached(attach: Callable[..., Any]) -> Callable[..., Any]:
+    """Correct the association: moto associates with the default route table even when the gateway says not to."""
 
     def attach_truly(backend: Any, transit_gateway_id: str, *given: Any, **named: Any) -> Any:
-        # moto associates with the default route table even when the gateway says not to.
         made = attach(backend, transit_gateway_id, *given, **named)
         gateway = backend.transit_gateways[transit_gateway_id]
         if gateway.options["DefaultRouteTableAssociation"] == "disable":
@@ -238,19 +252,19 @@ def _tell_the_truth() -> None:
             made.transit_gateway_route_table = None
         return made
 
-    EC2Backend.create_transit_gateway_vpc_attachment = attach_truly
+    return attach_truly
 
-    answers = transit_gateway_attachments.TransitGatewayAttachment
-    parse = answers._parse_tag_specification  # noqa: SLF001  moto has no other seam
 
-    def parse_truly(response: Any, *given: Any) -> Any:
-        # moto looks for an attachment's tags under the name of another resource.
-        tags = parse(response, *given)
+def _attachment_tags(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """Correct the tags: moto looks for an attachment's tags under the name of another resource."""
+
+    def parse_truly(*given: Any) -> Any:
+        tags = parse(*given)
         if "transit-gateway-attachment" in tags:
             tags["transit-gateway-route-table"] = tags["transit-gateway-attachment"]
         return tags
 
-    answers._parse_tag_specification = parse_truly  # noqa: SLF001  as above
+    return parse_truly
 
 
 def serve(
@@ -298,7 +312,7 @@ def _listen(port: int, cloud: Remembering) -> BaseWSGIServer:
     from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: PLC0415  as above
     from werkzeug.serving import make_server  # noqa: PLC0415  as above
 
-    class Quiet(MotoRequestHandler):  # type: ignore[misc]  # moto is not typed
+    class Quiet(MotoRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

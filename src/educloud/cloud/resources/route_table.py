@@ -10,7 +10,9 @@ from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
     del wanted
-    return first(api.ec2.describe_route_tables(Filters=mark.filters())["RouteTables"], "RouteTableId")
+    return first(
+        api.ec2.describe_route_tables(Filters=mark.filters())["RouteTables"], "RouteTableId"
+    )
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:

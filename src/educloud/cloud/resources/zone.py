@@ -30,9 +30,7 @@ def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
-    inside = (
-        {"VPC": {"VPCRegion": api.region, "VPCId": wanted["vpc"]}} if wanted["private"] else {}
-    )
+    inside = {"VPC": {"VPCRegion": api.region, "VPCId": wanted["vpc"]}} if wanted["private"] else {}
     made = api.route53.create_hosted_zone(
         Name=wanted["name"],
         CallerReference=_reference(mark),
