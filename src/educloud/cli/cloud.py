@@ -133,6 +133,7 @@ def outputs(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bo
 def destroy(
     ctx: click.Context,
     nodes: tuple[str, ...],
+    *,
     every: bool,
     as_json: bool,
     yes: bool,
@@ -164,15 +165,15 @@ def engine(install: bool, as_json: bool) -> None:
     Example:
       educloud cloud engine --install
     """
-    from educloud.cloud.install import VERSION, find_engine, install_engine  # noqa: PLC0415
+    from educloud.cloud import install as engines  # noqa: PLC0415  keeps --help fast
 
-    found = install_engine(say) if install else find_engine()
+    found = engines.install_engine(say) if install else engines.find_engine()
     if as_json:
         path, source = (str(found.path), found.source) if found else (None, None)
-        print_json({"version": VERSION, "path": path, "source": source})
+        print_json({"version": engines.VERSION, "path": path, "source": source})
     else:
         text = f"{found.path} ({found.source})" if found else "not installed: add --install"
-        click.echo(f"Pulumi engine {VERSION}: {text}")
+        click.echo(f"Pulumi engine {engines.VERSION}: {text}")
     finish(look=found is None)
 
 
@@ -205,7 +206,8 @@ def _show(results: tuple[StackResult, ...], *, as_json: bool, done: str) -> None
         return
     for result in results:
         click.echo(_line(result, done))
-        for change in result.changes:
+        # A stack made from nothing would list itself.
+        for change in () if result.created == result.changed else result.changes:
             what = f" ({', '.join(change.properties)})" if change.properties else ""
             click.echo(f"  {change.action} {change.kind} {change.name}{what}")
 
@@ -220,4 +222,5 @@ def _line(result: StackResult, done: str) -> str:
         "deleted": result.deleted,
     }
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"{result.stack}: {result.changed} {done} ({said}), {result.same} the same, {result.seconds} s"
+    changed = f"{result.changed} {done} ({said})"
+    return f"{result.stack}: {changed}, {result.same} the same, {result.seconds} s"

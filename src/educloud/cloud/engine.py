@@ -203,7 +203,7 @@ class _Heard:
 
     def __init__(self, on_event: OnEvent | None) -> None:
         self.changes: dict[str, Change] = {}
-        self.summary: Mapping[str, int] = {}
+        self.summary: Mapping[str, int] | None = None
         self.faults: list[str] = []
         self._tell = on_event or (lambda _: None)
 
@@ -216,8 +216,10 @@ class _Heard:
         elif event.diagnostic_event and event.diagnostic_event.severity == "error":
             self.faults.append(_sentence(event.diagnostic_event.message))
         elif event.summary_event:
+            # Typed as the enumeration, but what the engine wrote arrives as plain words.
             self.summary = {
-                str(op.value): n for op, n in event.summary_event.resource_changes.items()
+                str(getattr(step, "value", step)): count
+                for step, count in event.summary_event.resource_changes.items()
             }
 
     def _note(self, step: events.StepEventMetadata) -> None:
@@ -312,6 +314,8 @@ class _Run:
         begun = time.monotonic()
         with self._translated():
             run()
+        if self.heard.summary is None:
+            raise CloudError("the engine did not say what it did", self.node, "run it again")
         changes = tuple(self.heard.changes.values())
         count = Counter(change.action for change in changes)
         return StackResult(

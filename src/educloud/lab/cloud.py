@@ -242,7 +242,7 @@ def _documentation_block(_: Callable[[], str]) -> Callable[[], str]:
 
 
 def _attached(attach: Callable[..., Any]) -> Callable[..., Any]:
-    """Correct the association: moto associates with the default route table even when the gateway says not to."""
+    """Correct the association: moto takes the default table even when the gateway says not to."""
 
     def attach_truly(backend: Any, transit_gateway_id: str, *given: Any, **named: Any) -> Any:
         made = attach(backend, transit_gateway_id, *given, **named)
