@@ -20,7 +20,9 @@ from psycopg import sql
 from educloud.errors import EduCloudError, EnvironmentMissing, LabError, ProjectError
 from educloud.inventory.load import load_inventory
 from educloud.lab import databases as subject
-from educloud.lab.databases import Databases, files_root, start_databases
+from educloud.lab.databases import Databases, start_databases
+from educloud.lab.passfile import read_password
+from educloud.lab.seeds import files_root
 from educloud.project import Project
 
 ROOM, NODE = "HB-ROOM-01", "city-410600"
@@ -183,4 +185,4 @@ def test_a_missing_package_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
 
 def test_no_password_is_invented_for_an_unknown_user(free: Project) -> None:
     with pytest.raises(EduCloudError, match="nobody"):
-        subject.read_password(free.state / "none.pgpass", "nobody")
+        read_password(free.state / "none.pgpass", "nobody")

@@ -26,22 +26,10 @@ from educloud import supervise
 from educloud.errors import MoveError, PlanError
 from educloud.inventory.load import load_inventory
 from educloud.lab.databases import Databases, start_databases
-from educloud.migration.execute import (
-    Destination,
-    Move,
-    MoveRecord,
-    PhaseResult,
-    check_faults,
-    finish_record,
-    move_app,
-    plan_moves,
-    read_record,
-    read_records,
-    run_phase,
-    undo_move,
-    unmet,
-)
+from educloud.migration.execute import check_faults, move_app, run_phase, undo_move, unmet
+from educloud.migration.moves import Destination, Move, MoveRecord, PhaseResult, plan_moves
 from educloud.migration.probe import ProbeResult, probe_app
+from educloud.migration.records import finish_record, read_record, read_records
 from educloud.migration.run_playbook import outcome
 from educloud.migration.strategies import load_strategy, phases_of
 from educloud.project import Project
@@ -263,7 +251,8 @@ COUNT = "SELECT count(*), count(DISTINCT t::text) FROM TABLE AS t"
 DRIVER = """
 import json, sys
 from pathlib import Path
-from educloud.migration.execute import Destination, Move, move_app, run_phase
+from educloud.migration.execute import move_app, run_phase
+from educloud.migration.moves import Destination, Move
 from educloud.project import Project
 asked = json.loads(Path(sys.argv[1]).read_text())
 project, move = Project(Path(asked["project"])), Move(**asked["move"])

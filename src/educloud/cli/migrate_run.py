@@ -19,7 +19,7 @@ from educloud.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from educloud.migration.execute import MoveRecord
+    from educloud.migration.moves import MoveRecord
 
 STATES = {
     "moved": "已迁移 moved",
@@ -95,7 +95,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
     Example:
       educloud migrate status --json
     """
-    from educloud.migration.execute import read_records  # noqa: PLC0415  keeps --help fast
+    from educloud.migration.records import read_records  # noqa: PLC0415  keeps --help fast
 
     records = read_records(current_project(ctx))
     report(records, as_json=as_json)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import socket
@@ -27,12 +25,11 @@ from typing import Any
 import psutil
 import psycopg
 import yaml
-from psycopg import sql
 
 from educloud import supervise
 from educloud.errors import EnvironmentMissing, LabError, ProjectError
-from educloud.inventory.load import load_inventory
-from educloud.inventory.models import App
+from educloud.lab.passfile import read_password, write_passwords
+from educloud.lab.seeds import SEEDS, seed_room
 from educloud.project import Project, write_atomically
 
 ADMIN = "educloud"
@@ -47,7 +44,6 @@ SETTINGS = {
     "timezone": "Asia/Shanghai",
     "log_timezone": "Asia/Shanghai",
 }
-UPLOADS = 60  # files of each application
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,8 @@ def _start_all(databases: Databases, home: Path, started: list[subprocess.Popen[
     for server in databases.servers:
         _end_leftover(server)
         _refuse_taken_port(server)
-    write_passwords(databases)
+    ports = [server.port for server in databases.servers]
+    write_passwords(databases.passfile, ports, (ADMIN, *SEEDS))
     fresh = [_begin_data(databases, server) for server in databases.servers]
     for server, making in zip(databases.servers, fresh, strict=True):
         if making is not None:
@@ -304,108 +301,6 @@ def _finish_data(server: Server, making: tuple[subprocess.Popen[bytes], Path]) -
             server.host, f"see {server.folder / 'log'}",
         )  # fmt: skip
     (server.folder / "data.new").rename(server.data)
-
-
-# --- passwords -----------------------------------------------------------------------------------
-
-
-def write_passwords(databases: Databases) -> None:
-    """Make the passwords once, in pgpass form, readable by their owner alone."""
-    users = (ADMIN, *_seeds())
-    known = {user: _find_password(databases.passfile, user) for user in users}
-    lines = [
-        f"127.0.0.1:{server.port}:*:{user}:{known[user] or _new_password(known, user)}"
-        for server in databases.servers
-        for user in users
-    ]
-    databases.passfile.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_atomically(databases.passfile, "\n".join(lines) + "\n")
-
-
-def _new_password(known: dict[str, str | None], user: str) -> str:
-    known[user] = password = secrets.token_urlsafe(24)
-    return password
-
-
-def _find_password(passfile: Path, user: str) -> str | None:
-    if not passfile.exists():
-        return None
-    rows = (line.split(":") for line in passfile.read_text(encoding="utf-8").splitlines())
-    return next((row[4] for row in rows if row[3:4] == [user]), None)
-
-
-def read_password(passfile: Path, user: str) -> str:
-    """Give the password of ``user``; LabError when the file has none."""
-    password = _find_password(passfile, user)
-    if password is None:
-        raise LabError(f"no password of {user}", str(passfile), "delete the lab and start again")
-    return password
-
-
-# --- the room's applications ---------------------------------------------------------------------
-
-
-def _seeds() -> dict[str, Path]:
-    folder = Path(__file__).with_name("seeds")
-    return {path.stem: path for path in sorted(folder.glob("*.sql"))}
-
-
-def seed_room(project: Project, databases: Databases) -> None:
-    """Fill the rooms, once, with the applications of the inventory that a seed exists for."""
-    hosts = {server.host for server in databases.servers}
-    for app in load_inventory(project).apps.values():
-        name = (app.model_extra or {}).get("db_name")
-        if name in _seeds() and app.room_id in hosts:
-            _seed_database(databases, app.room_id, name)
-            _seed_files(project, app)
-
-
-def _seed_database(databases: Databases, host: str, name: str) -> None:
-    """Fill under another name and rename at the end: the name says that all is there."""
-    with databases.connect(host, "postgres") as admin:
-        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            return
-        password = read_password(databases.passfile, name)
-        draft, role = sql.Identifier(f"{name}__seed"), sql.Identifier(name)
-        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-            # libpq hashes on this side: the clear password reaches neither statement nor log.
-            verifier = admin.pgconn.encrypt_password(
-                password.encode(), name.encode(), b"scram-sha-256"
-            ).decode()
-            admin.execute(
-                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(verifier))
-            )
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft))
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(draft, role))
-        admin.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Shanghai'").format(draft))
-        with databases.connect(host, f"{name}__seed") as filling:
-            filling.execute(sql.SQL("SET ROLE {}").format(role))
-            filling.execute(_seeds()[name].read_bytes())
-        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, role))
-
-
-def _seed_files(project: Project, app: App) -> None:
-    """Write the app's uploads; the same names and contents at every call."""
-    relative = (app.model_extra or {}).get("files_path")
-    if not relative or app.room_id is None:
-        return
-    folder = files_root(project, app.room_id) / relative
-    if folder.exists():
-        return
-    draft = folder.with_name(f"{folder.name}.seed")
-    shutil.rmtree(draft, ignore_errors=True)
-    for number in range(1, UPLOADS + 1):
-        kind = ("照片", "通知", "表格")[number % 3]
-        path = draft / kind / f"{app.name}-{kind}{number:03d}（合成）.bin"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        seed = hashlib.sha256(f"{app.app_id} {number}".encode()).digest()
-        path.write_bytes(seed * (64 + number * 16))
-    draft.rename(folder)
-
-
-def files_root(project: Project, host: str) -> Path:
-    """Give the folder of uploaded files of the room that ``host`` stands for."""
-    return project.state / "lab" / "files" / host
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from educloud.errors import MoveError
-from educloud.migration.execute import Destination, Move
+from educloud.migration.moves import Destination, Move
 
 SERVICE = "_postgresql._tcp."
 # Every application of the lab keeps a log of its use; the probe's row is removed again.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from educloud.errors import PlanError
 
 if TYPE_CHECKING:
-    from educloud.migration.execute import Destination, Move
+    from educloud.migration.moves import Destination, Move
 
 # Gives a sentence when the move may not start, else None.
 Precondition = Callable[["Move", "Destination"], str | None]

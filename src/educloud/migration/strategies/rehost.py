@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from educloud.migration.strategies import Strategy
 
 if TYPE_CHECKING:
-    from educloud.migration.execute import Destination, Move
+    from educloud.migration.moves import Destination, Move
 
 
 def _has_node(move: Move, _destination: Destination) -> str | None:
