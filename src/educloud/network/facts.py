@@ -88,7 +88,8 @@ def _collect(
         if node.noise:
             continue
         line = node.line
-        if not node.children and (found := _numbers(platform, path, line, (node, source))):
+        found = None if node.children else _numbers(platform, path, line, (node, source))
+        if found is not None:
             for entry in found:
                 facts.entries.setdefault(entry.place, entry)
             continue
@@ -122,7 +123,7 @@ def _entry(platform: Platform, path: Path, line: str) -> tuple[Entry, bool]:
 
 def _numbers(
     platform: Platform, path: Path, line: str, where: tuple[Node, str]
-) -> list[Entry]:
+) -> list[Entry] | None:
     for ids in platform.ids:
         match = compiled(ids.match).fullmatch(line)
         if not match or (ids.view and path):
@@ -134,8 +135,9 @@ def _numbers(
                 f"line {where[0].number} names VLAN {wrong[0]}", where[1],
                 f"use {VLANS.start} to {VLANS.stop - 1}",
             )
-        return [_number_entry(platform, path, ids, n) for n in numbers]
-    return []
+        # VLAN 1 is always there and cannot be removed.
+        return [_number_entry(platform, path, ids, n) for n in numbers if not (ids.view and n == 1)]
+    return None
 
 
 def _number_entry(platform: Platform, path: Path, ids: Ids, number: int) -> Entry:
@@ -174,3 +176,9 @@ def compress(numbers: list[int], ids: Ids) -> Iterator[str]:
 @lru_cache(65536)
 def _view(platform: Platform, header: str) -> View | None:
     return next((v for v in platform.views if compiled(v.match).fullmatch(header)), None)
+
+
+def masked(platform: Platform, line: str) -> str:
+    """Give a line for eyes and logs: without the value of a secret."""
+    entry, _ = _entry(platform, (), line)
+    return entry.line if entry.rule.secret else line.split("\n", 1)[0]

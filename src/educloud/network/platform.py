@@ -99,12 +99,14 @@ class Platform:
     exit_config: str
     paging_off: tuple[str, ...]
     show_running: str
+    show_startup: str
     save: str
     saved: str  # what a successful save answers
     prompt: str  # after {name}; ends the output of every command
     rename: str  # the line that changes the prompt, group ``name``
     errors: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[tuple[str, str], ...]  # the first that matches is answered
+    enable: str = ""  # leads from the first prompt to where one may configure
 
 
 @cache

@@ -22,6 +22,7 @@ PLATFORM = Platform(
     signs=r"interface Vlan-interface\d+|port trunk permit .*|port link-mode .*|version 7\..*"
     r"|irf .*|line class .*",
     views=(
+        View(r"vlan 1"),
         View(r"vlan \d+", undo="undo {0}", rank=10),
         View(r"acl (?:ipv6 )?(?:basic|advanced|number|mac) \S+(?: \S+)*", undo="undo {0}", rank=20),
         View(r"ospfv3 \d+.*", undo="undo {0}", rank=22),
@@ -91,10 +92,11 @@ PLATFORM = Platform(
     exit_config="return",
     paging_off=("screen-length disable",),
     show_running="display current-configuration",
+    show_startup="display saved-configuration",
     save="save force",
     saved=r"(?i)saved (?:\S+ )*successfully|successfully saved",
     prompt=r"[\[<](?:RBM_[PS])?{name}(?:-[^\]>\r\n]*)?[\]>]\s*\Z",
     rename=r"sysname (?P<name>\S+)",
     errors=r"(?m)^\s*(?:% ?(?:Unrecognized|Too many|Incomplete|Error|Wrong|Ambiguous)|Error:).*$",
-    questions=((r"\[Y/N\]:?\s*\Z", "y"), (r"Press Y or ENTER to continue.*\s*\Z", "y")),
+    questions=((r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"), (r"\[Y/N\]:?\s*\Z", "y"), (r"Press Y or ENTER to continue.*\s*\Z", "y")),
 )

@@ -24,6 +24,7 @@ PLATFORM = Platform(
     signs=r"interface Vlanif\d+|port trunk allow-pass .*|vlan batch .*|!Software Version .*"
     r"|user-interface .*",
     views=(
+        View(r"vlan 1"),
         View(r"vlan \d+", undo="undo vlan {0}", rank=10),
         View(r"acl (?:ipv6 )?(?:number |name )?\S+(?: \S+)?", undo="undo {0}", rank=20),
         View(r"ospfv3 \d+", undo="undo {0}", rank=22),
@@ -97,11 +98,12 @@ PLATFORM = Platform(
     exit_config="return",
     paging_off=("screen-length 0 temporary",),
     show_running="display current-configuration",
+    show_startup="display saved-configuration",
     save="save",
     saved=r"(?i)saved? (?:the configuration )?successfully|saved successfully",
     prompt=r"[\[<][~*]?(?:HRP_[MS])?{name}(?:-[^\]>\r\n]*)?[\]>]\s*\Z",
     rename=r"sysname (?P<name>\S+)",
     errors=r"(?m)^\s*Error\s*(?:\[\d+\])?\s*:.*$",
-    questions=((r"\[Y/N\]:?\s*\Z", "y"), (r"(?i)\(y/n\)\s*(?:\[\w\])?:?\s*\Z", "y"),
+    questions=((r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"), (r"\[Y/N\]:?\s*\Z", "y"), (r"(?i)\(y/n\)\s*(?:\[\w\])?:?\s*\Z", "y"),
                (r"file name\s*\(\*\.cfg[^)]*\):\s*\Z", "")),
 )

@@ -22,6 +22,7 @@ PLATFORM = Platform(
     banner=r"banner (?:login|motd|exec) (?P<delim>\S)",
     signs=r"switchport .*|interface VLAN \d+|line vty .*|version \S*RGOS.*|hostname .*",
     views=(
+        View(r"vlan 1"),
         View(r"vlan \d+", undo="no {0}", rank=10),
         View(r"(?:ip|ipv6) access-list .+", undo="no {0}", rank=20),
         View(r"ipv6 router ospf \d+", undo="no {0}", rank=22),
@@ -85,11 +86,13 @@ PLATFORM = Platform(
     exit_config="end",
     paging_off=("terminal width 256", "terminal length 0"),
     show_running="show running-config",
+    show_startup="show startup-config",
     save="write",
     saved=r"(?i)\[OK\]|success",
     prompt=r"{name}(?:\([^)\r\n]*\))?[#>]\s*\Z",
     rename=r"hostname (?P<name>\S+)",
     errors=r"(?m)^\s*% ?(?:Invalid|Unknown|Incomplete|Ambiguous|Error|Command|Bad|Unrecognized).*$",
-    questions=((r"(?i)\[(?:yes/no|y/n)\][:?]?\s*\Z", "yes"),
-               (r"change the password\S*.*\s*\Z", "n")),
+    questions=((r"(?i)change the password[^\n]*\s*\Z", "n"),
+               (r"(?i)\[(?:yes/no|y/n)\][:?]?\s*\Z", "yes")),
+    enable="enable",
 )

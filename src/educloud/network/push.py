@@ -1,0 +1,164 @@
+"""Bring a device to its intended configuration: line by line, undone when one is refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from educloud.errors import DeviceError, LineRefused
+from educloud.network.facts import read_facts
+from educloud.network.patch import Change, Plan, plan_merge, plan_replace
+from educloud.network.platform import load_platform
+from educloud.network.session import Session, SessionLost, Target, open_session
+from educloud.project import write_atomically
+
+
+class Status(StrEnum):
+    """How a push ended."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult:
+    """What became of one device; ``lines_sent`` counts the lines of its change, not of an undo."""
+
+    device: str
+    status: Status
+    lines_sent: int = 0
+    reason: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """What a device shall say, and how that is compared with what it says."""
+
+    text: str
+    plan: Plan = plan_merge
+    allow_management_change: bool = False
+
+
+@dataclass(slots=True)
+class Progress:
+    """What one push has done so far, over all its sessions."""
+
+    before: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def push_device(
+    target: Target, intended: Intended, *, known_hosts: Path, journal: Path | None = None
+) -> PushResult:
+    """Read, plan, send, verify, save; say how it ended. Nothing is raised for one bad device.
+
+    A refused line: what was sent is undone and the device says what it said before. A lost
+    session is taken up again as long as that gets further. ``journal`` keeps, while lines are under
+    way, what the device said before, so that a run after a crash can also undo all of it.
+    """
+    start = time.monotonic()
+    progress = Progress()
+    try:
+        result = _push(target, intended, known_hosts, (progress, journal))
+    except LineRefused as error:
+        result = _undo(target, known_hosts, progress, str(error))
+    except DeviceError as error:
+        sent = f"; {len(progress.lines)} lines were sent, not saved" if progress.lines else ""
+        result = PushResult(target.device_id, Status.FAILED, len(progress.lines), f"{error}{sent}")
+    if journal and result.status is not Status.FAILED:
+        journal.unlink(missing_ok=True)
+    return replace(result, seconds=round(time.monotonic() - start, 2))
+
+
+def preview_device(target: Target, intended: Intended, *, known_hosts: Path) -> Change:
+    """Give the change that a push would send, without sending it."""
+    with open_session(target, known_hosts) as session:
+        return _plan(session, intended, session.running())
+
+
+def _push(
+    target: Target, intended: Intended, known_hosts: Path, kept: tuple[Progress, Path | None]
+) -> PushResult:
+    progress = kept[0]
+    while True:
+        before = len(progress.lines)
+        try:
+            with open_session(target, known_hosts) as session:
+                return _push_once(session, intended, kept)
+        except SessionLost:
+            if len(progress.lines) == before:
+                raise
+
+
+def _push_once(
+    session: Session, intended: Intended, kept: tuple[Progress, Path | None]
+) -> PushResult:
+    progress, journal = kept
+    running = session.running()
+    change = _plan(session, intended, running)
+    if change:
+        progress.before = progress.before or _remember(journal, running)
+        _send(session, change.apply, progress)
+        running = session.running()
+        left = _plan(session, intended, running)
+        if left:
+            raise LineRefused(
+                session.target.device_id, left.apply[-1], "accepted, but it does not show"
+            )
+    device = session.target.device_id
+    if _meaning(session, running) != _meaning(session, session.startup()):
+        session.save()
+    status = Status.CHANGED if progress.lines else Status.UNCHANGED
+    return PushResult(device, status, len(progress.lines))
+
+
+def _remember(journal: Path | None, running: str) -> str:
+    """Keep what the device said before the first line, also over a crash."""
+    if journal is None:
+        return running
+    if not journal.exists():
+        write_atomically(journal, running)
+    return journal.read_text(encoding="utf-8")
+
+
+def _send(session: Session, lines: Iterable[str], progress: Progress) -> None:
+    for line in lines:
+        session.say(line)
+        progress.lines.append(line)
+
+
+def _undo(target: Target, known_hosts: Path, progress: Progress, reason: str) -> PushResult:
+    """Bring the device back to what it said before, whatever part was taken."""
+    sent = len(progress.lines)
+    try:
+        with open_session(target, known_hosts) as session:
+            back = plan_replace(
+                session.platform, session.running(), progress.before, allow_management_change=True
+            )
+            for line in back.apply:
+                session.say(line)
+            same = _meaning(session, session.running()) == _meaning(session, progress.before)
+    except DeviceError as error:
+        return PushResult(target.device_id, Status.FAILED, sent, f"{reason}; undo failed: {error}")
+    if not same:
+        return PushResult(
+            target.device_id, Status.FAILED, sent, f"{reason}; undone, but not to what it was"
+        )
+    return PushResult(target.device_id, Status.UNDONE, sent, reason)
+
+
+def _plan(session: Session, intended: Intended, running: str) -> Change:
+    return intended.plan(
+        session.platform, running, intended.text,
+        allow_management_change=intended.allow_management_change,
+    )
+
+
+def _meaning(session: Session, text: str) -> frozenset[tuple[tuple[str, ...], str, str]]:
+    return read_facts(load_platform(session.target.platform), text).meaning()
