@@ -215,12 +215,14 @@ DEPENDENCIES = tuple(
     for one, other, kind, weight, evidence in _EDGES
 )
 
+_EMPTY_SOON = "寒假前腾空机房，为双轨运行留足时间（合成）"
 PINS: tuple[dict[str, Any], ...] = (
+    {"app_id": _app(1), "not_after": "2026-12-20", "reason": _EMPTY_SOON},
+    {"app_id": _app(2), "not_after": "2026-12-20", "reason": _EMPTY_SOON},
     {
         "app_id": _app(7),
         "node_id": "main-410000",
         "not_before": "2027-09-11",
         "reason": "中招录取结束后再迁，数据在省主节点（合成）",
     },
-    {"app_id": _app(44), "not_after": "2027-05-30", "reason": "赶在2027年入学报名之前（合成）"},
 )

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from henan_apps import APPS, CHANGES, DEPENDENCIES, PINS, SIZES
-from henan_places import COUNTIES, HUB, LINKS, NODES, ROOMS, SCHOOL_KINDS, SINGLE_SITES, TEAMS
+from henan_places import (
+    COUNTIES,
+    HUB,
+    LINKS,
+    NODES,
+    ROOM_COLUMNS,
+    ROOMS,
+    SCHOOL_KINDS,
+    SINGLE_SITES,
+    TEAMS,
+)
 
 from educloud.inventory.load import write_tables
 from educloud.inventory.models import TABLES, Division, Record
@@ -223,47 +233,25 @@ def _uplink(kind: str, urban: str, chance: random.Random) -> int | None:
 
 def _ready(number: int, chance: random.Random) -> str | None:
     if number in ROOM_SITES:
-        return "2026-10-16"
+        return LATER_ROOM_SITES.get(number, "2026-10-16")
     return chance.choice(
         ["2026-11-20", "2026-11-27", "2026-12-11", "2027-01-15", "2027-03-05", None]
     )
 
 
-ROOM_SITES = frozenset(room[2] for room in ROOMS)  # connected first: their data leaves first
+LATER_ROOM_SITES = {25: "2027-01-08", 31: "2027-03-05"}
+ROOM_SITES = frozenset(
+    int(line.split()[2]) for line in ROOMS
+)  # connected first: their data leaves first
 
 
 def _rooms() -> Iterator[Values]:
-    columns = (
-        "room_id",
-        "name",
-        "site",
-        "area_m2",
-        "racks",
-        "racks_used",
-        "built_year",
-        "ups_kva",
-        "mains_feeds",
-        "pue",
-        "cpu_util_avg",
-        "server_age_avg",
-        "staff_fulltime",
-        "uplink_mbps",
-        "mlps_room",
-        "annual_cost_cny",
-        "lease_end",
-        "division_code",
-    )
-    for values in ROOMS:
-        room = dict(zip(columns, values, strict=True))
-        site = room.pop("site")
-        yield _row(
-            {
-                **room,
-                "name": room["name"] + MARK,
-                "site_id": f"HB-SITE-{site:03}",
-                "org_id": f"HB-ORG-{site:03}",
-            }
-        )
+    for line in ROOMS:
+        room: Values = dict(zip(ROOM_COLUMNS, line.split(), strict=True))
+        site = int(room.pop("site"))
+        known = {column: value for column, value in room.items() if value != "-"}
+        known["name"] += MARK
+        yield _row({**known, "site_id": f"HB-SITE-{site:03}", "org_id": f"HB-ORG-{site:03}"})
 
 
 def _devices(sites: list[Values]) -> Iterator[Values]:
@@ -346,7 +334,7 @@ def _apps(chance: random.Random) -> Iterator[Values]:
                 "importance": importance,
                 "mlps_level": None if level == "-" else int(level),
                 **_usage(chance),
-                **_machines(size, chance),
+                **_machines(size, chance, old=not room or room.get("built_year", "0") < "2019"),
             }
         )
         if level in "234" and chance.random() < 0.8:  # noqa: PLR2004  share with a filing
@@ -370,7 +358,18 @@ def _usage(chance: random.Random) -> Values:
     }
 
 
-def _machines(size: str, chance: random.Random) -> Values:
+# The first two are no longer maintained; newer rooms have none of them.
+SYSTEMS = (
+    "CentOS 7",
+    "Windows Server 2012 R2",
+    "Windows Server 2019",
+    "openEuler 22.03",
+    "银河麒麟 V10",
+)
+ENDED = 2
+
+
+def _machines(size: str, chance: random.Random, *, old: bool) -> Values:
     vcpu, ram, disk, data, effort = SIZES[size]
     return {
         "vcpu": vcpu,
@@ -379,9 +378,7 @@ def _machines(size: str, chance: random.Random) -> Values:
         "data_gb": round(data * chance.uniform(0.6, 1.4), 1),
         "effort_h": effort,
         "arch": "x86_64",
-        "os": chance.choice(
-            ["CentOS 7", "Windows Server 2012 R2", "openEuler 22.03", "Ubuntu 20.04"]
-        ),
+        "os": chance.choice(SYSTEMS if old else SYSTEMS[ENDED:]),
         "db": chance.choice(["MySQL", "MySQL", "SQL Server", "PostgreSQL", "达梦"]),
         "archetype": chance.choice(["lamp", "java_war", "dotnet", "vm"]),
     }

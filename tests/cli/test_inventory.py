@@ -61,7 +61,10 @@ def test_findings_are_listed_with_exit_2(project):
         (lambda p: replace(p, "sites", ",410611,", ",999999,"), "column division_code"),
         (lambda p: replace(p, "sites", "HB-SITE-003,", "HB-SITE-002,"), "already stands in row 3"),
         (lambda p: replace(p, "rooms", "name,", "nam,"), "the required column is missing"),
-        (lambda p: replace(p, "teams", ",40,", ",forty,"), "not a number (found 'forty')"),
+        (
+            lambda p: replace(p, "teams", "HB-TEAM-CITY,410600,", "HB-TEAM-CITY,410600,x"),
+            "column hours_per_week: not a number",
+        ),
         (lambda p: (p.inventory / "apps.csv").write_bytes(b"\0\1\2"), "apps.csv: holds NUL"),
         (
             lambda p: (p.inventory / "calendar.yaml").write_text("blackout: []"),
