@@ -102,15 +102,29 @@ def start_databases(project: Project) -> Iterator[Databases]:
     home.mkdir(parents=True, exist_ok=True)
     servers = tuple(_declared_servers(project, home))
     databases = Databases(servers, programs, project.state / "secrets" / "databases.pgpass")
+    with run_servers(databases, home):
+        with _locked(home):
+            seed_room(project, databases)
+        yield databases
+
+
+@contextlib.contextmanager
+def run_servers(databases: Databases, home: Path) -> Iterator[None]:
+    """Run servers that keep their state in ``home``; those that already run are used."""
     started: list[subprocess.Popen[bytes]] = []
     with contextlib.ExitStack() as stack:
         stack.callback(_end_all, started, home / "owner.json")
-        with (home / "lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _locked(home):
             if not _owner_alive(home / "owner.json"):
                 _start_all(databases, home, started)
-            seed_room(project, databases)
-        yield databases
+        yield
+
+
+@contextlib.contextmanager
+def _locked(home: Path) -> Iterator[None]:
+    with (home / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def connect(
