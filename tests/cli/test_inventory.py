@@ -186,3 +186,18 @@ def test_init_under_a_file_is_one_sentence(tmp_path):
 def test_every_command_shows_an_example(command):
     result = CliRunner().invoke(root, [*command, "--help"])
     assert "Example:" in result.stdout
+
+
+def test_faults_are_told_beside_the_tree_they_do_not_stop_it(project):
+    """Whatever people wrote into the register, the rest of the plan is shown."""
+    register = project.inventory / "ipv6.csv"
+    lines = register.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("pool,", "city,410100,"))]
+    kept += ["city,410100,3fff:410:fc00::/38", "site,HB-SITE-002,3fff:410:1410:f000::/60"]
+    kept = [line for line in kept if line != "site,HB-SITE-002,3fff:410:1410::/56"]
+    register.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    result = run(project, "ipv6", "plan", "--check")
+    assert result.exit_code == 2
+    assert "鹤壁市 410600" in result.stdout
+    assert "pool 410000: no free place in province 410000" in result.stderr
+    assert "smaller than the /56 a site needs" in result.stderr

@@ -175,6 +175,32 @@ def test_a_reserved_prefix_inside_a_site_is_a_fault():
     assert str(fault) == "site GONE (3fff:410:10:80::/57): overlaps site A (3fff:410:10::/56)"
 
 
+def test_a_register_that_gave_the_pool_away_is_a_fault_not_a_crash():
+    register = [Allocation("city", "410100", IPv6Network("3fff:410:fc00::/38"))]
+    inventory = province([1], {"U": site("U", "410101", kind="university")})
+    plan = plan_addresses(inventory, ROOT, register)
+    assert "pool 410000: no free place in province 410000" in [str(one) for one in plan.check()]
+    assert plan.utilisation()[-1].capacity == 0
+
+
+def test_a_table_that_contradicts_the_register_is_a_fault_and_the_register_stands():
+    register = [Allocation("site", "A", IPv6Network("3fff:410:10::/56"))]
+    sites = {"A": site("A", "410101", prefix="3fff:410:10:100::/56")}
+    plan = plan_addresses(province([1], sites), ROOT, register)
+    assert str(plan.prefix("site", "A")) == "3fff:410:10::/56"
+    (fault,) = plan.check()
+    assert "the register says 3fff:410:10::/56 (which stands)" in str(fault)
+
+
+def test_a_site_with_too_small_a_prefix_is_a_fault_and_gets_no_vlans():
+    sites = {"A": site("A", "410101", prefix="3fff:410:10::/60")}
+    plan = plan_addresses(province([1], sites), ROOT, ())
+    (fault,) = plan.check()
+    assert str(fault) == "site A (3fff:410:10::/60): smaller than the /56 a site needs"
+    with pytest.raises(ProjectError, match="too small for its VLANs"):
+        plan.vlan_prefix("A", 1, 0)
+
+
 def test_the_last_city_slot_is_the_pool_and_no_city_gets_it():
     plan = plan_addresses(province([0] * 64, {}), ROOT, ())
     assert [str(fault) for fault in plan.check()] == [

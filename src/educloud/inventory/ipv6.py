@@ -51,6 +51,16 @@ class Scheme:
         return SUBNET_BITS - self.city - self.county - self.site - self.service - self.vlan
 
     @property
+    def site_length(self) -> int:
+        """Length of a site's prefix."""
+        return SUBNET_BITS - self.service - self.vlan
+
+    @property
+    def campus_length(self) -> int:
+        """Length of a university's prefix."""
+        return self.root_length + self.city + self.campus
+
+    @property
     def pool_slot(self) -> int:
         """The city slot that is the province's pool: the last one."""
         return (1 << self.city) - 1
@@ -130,7 +140,7 @@ class AddressPlan:
     allocations: tuple[Allocation, ...]
     reserved: tuple[Allocation, ...]
     new: tuple[Allocation, ...]
-    without: tuple[Fault, ...]
+    complaints: tuple[Fault, ...]  # found while planning
     wants: Mapping[Key, Want]
 
     @cached_property
@@ -162,7 +172,14 @@ class AddressPlan:
                 f"a site has {1 << scheme.service} services of {1 << scheme.vlan} VLANs",
             )
         subnet = service << scheme.vlan | index
-        base = int(self.prefix("site", site_id).network_address)
+        inside = self.prefix("site", site_id)
+        if inside.prefixlen > scheme.site_length:
+            raise ProjectError(
+                f"site {site_id!r} holds {inside}, too small for its VLANs",
+                "inventory/ipv6.csv",
+                f"give it a /{scheme.site_length}",
+            )
+        base = int(inside.network_address)
         return IPv6Network((base + (subnet << ADDRESS_BITS - SUBNET_BITS), SUBNET_BITS))
 
     def check(self) -> list[Fault]:
@@ -171,7 +188,7 @@ class AddressPlan:
         Exact: prefixes are either nested or disjoint, so walking them in order with the stack of
         those that enclose the current one meets every overlap; O(n log n).
         """
-        faults = [*self.without, *self._too_small()]
+        faults = [*self.complaints, *self._too_small()]
         enclosing: list[Allocation] = []
         for one in self.register:
             while enclosing and not one.prefix.subnet_of(enclosing[-1].prefix):
@@ -185,30 +202,35 @@ class AddressPlan:
     def utilisation(self) -> list[Utilisation]:
         """Give how full each level is, from the cities down to the universities."""
         scheme, held = self.scheme, self.register
-        pool = next(one for one in self.allocations if one.kind == "pool")
+        pools = [one for one in self.allocations if one.kind == "pool"]
         provinces = [one for one in self.allocations if one.kind == "province"]
         cities = [one for one in held if one.kind == "city"]
         counties = [one for one in held if one.kind == "county"]
         sites = [one for one in held if one.kind == "site"]
-        campuses = [one for one in sites if self._is_campus(one, pool)]
-        schools = [one for one in sites if not self._is_campus(one, pool)]
+        campuses = [one for one in sites if self._is_campus(one, pools)]
+        schools = [one for one in sites if not self._is_campus(one, pools)]
         return [
             _fullness("city", cities, provinces, (1 << scheme.city) - 1),
             _fullness("county", counties, cities, 1 << scheme.county),
             _fullness("site", schools, counties, 1 << scheme.site),
-            _fullness("university", campuses, [pool], (1 << scheme.campus) - _first_campus(scheme)),
+            _fullness("university", campuses, pools, (1 << scheme.campus) - _first_campus(scheme)),
         ]
 
-    def _is_campus(self, site: Allocation, pool: Allocation) -> bool:
+    def _is_campus(self, site: Allocation, pools: Sequence[Allocation]) -> bool:
         want = self.wants.get(site.key)
         if want is not None:
             return want.parent[0] == "pool"
-        return site.prefix.prefixlen == pool.prefix.prefixlen + self.scheme.campus
+        first = _first_campus(self.scheme) << ADDRESS_BITS - self.scheme.campus_length
+        return any(
+            site.prefix.subnet_of(pool.prefix)
+            and int(site.prefix.network_address) - int(pool.prefix.network_address) >= first
+            for pool in pools
+        )
 
     def _too_small(self) -> Iterator[Fault]:
-        longest = SUBNET_BITS - self.scheme.service - self.scheme.vlan
+        longest = self.scheme.site_length
         for one in self.allocations:
-            if one.prefix.prefixlen > longest:
+            if one.kind == "site" and one.prefix.prefixlen > longest:
                 yield Fault(*one.key, one.prefix, f"smaller than the /{longest} a site needs")
 
     def _misplaced(self, one: Allocation, around: Allocation | None) -> str | None:
@@ -240,9 +262,10 @@ def plan_addresses(
     code = province or _only_province(inventory)
     given = {one.key: one.prefix for one in register}
     _check_root(root, scheme, given.get(("province", code), root))
-    wants, without = _wants(inventory, code, scheme)
+    wants, complaints = _wants(inventory, code, scheme)
     held = {want.key: want.fixed for want in wants if want.fixed is not None}
     held |= given | {("province", code): root}
+    complaints.extend(_contradicted(wants, given))
     planned = dict(held)
     for level in (("pool", "city"), ("county",), ("site",)):
         of_level = [want for want in wants if want.kind in level]
@@ -251,7 +274,7 @@ def plan_addresses(
             if prefix is None:
                 kind, identity = want.parent
                 reason = f"no free place in {kind} {identity}"
-                without.append(Fault(*want.key, None, reason))
+                complaints.append(Fault(*want.key, None, reason))
             else:
                 planned[want.key] = prefix
     live = {("province", code), *(want.key for want in wants)}
@@ -261,7 +284,7 @@ def plan_addresses(
         allocations=tuple(one for one in every if one.key in live),
         reserved=tuple(one for one in every if one.key not in live),
         new=tuple(one for one in every if one.key not in given),
-        without=tuple(without),
+        complaints=tuple(complaints),
         wants={want.key: want for want in wants},
     )
 
@@ -293,6 +316,14 @@ def _wants(inventory: Inventory, province: str, scheme: Scheme) -> tuple[list[Wa
         else:
             wants.append(_site_want(site, block, pool, scheme))
     return wants, without
+
+
+def _contradicted(wants: Iterable[Want], given: Mapping[Key, IPv6Network]) -> Iterator[Fault]:
+    for want in wants:
+        registered = given.get(want.key, want.fixed)
+        if want.fixed is not None and registered != want.fixed:
+            reason = f"sites.csv says so, the register says {registered} (which stands)"
+            yield Fault(*want.key, want.fixed, reason)
 
 
 def _site_want(site: Site, block: str, pool: Key, scheme: Scheme) -> Want:

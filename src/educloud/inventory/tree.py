@@ -76,16 +76,19 @@ def _county_lines(plan: AddressPlan, inventory: Inventory, city: Allocation) -> 
         for one in plan.allocations
         if one.kind == "county" and plan.wants[one.key].parent == city.key
     ]
+    held = [one for one in plan.allocations if one.kind == "site"]
+    wide = plan.scheme.site_length
     exampled = False
     for county in counties:
-        sites = [want.id for want in plan.wants.values() if want.parent == county.key]
+        sites = {want.id for want in plan.wants.values() if want.parent == county.key}
         last = county is counties[-1]
         name = "the city's own" if county.id == city.id else inventory.divisions[county.id].name_zh
         yield f"{'└─' if last else '├─'} {county.prefix}  {name} {county.id}: {len(sites)} sites"
-        if county.id != city.id and sites and not exampled:
+        examples = [one.id for one in held if one.id in sites and one.prefix.prefixlen <= wide]
+        if county.id != city.id and examples and not exampled:
             exampled = True
             indent = "   " if last else "│  "
-            yield from (indent + line for line in _site_lines(plan, inventory, sites[0]))
+            yield from (indent + line for line in _site_lines(plan, inventory, examples[0]))
 
 
 def _site_lines(plan: AddressPlan, inventory: Inventory, site: str) -> Iterator[str]:
