@@ -203,7 +203,7 @@ def _early(change: Difference) -> Iterator[tuple[Path, str]]:
             stays = change.after.entries.get(place)
             if not (stays and stays.line == entry.line):
                 yield place
-        elif place in removed and (entry.path, entry.rule.needs) in added:
+        elif place in removed and entry.rule.needs and (entry.path, entry.rule.needs) in added:
             yield place
 
 

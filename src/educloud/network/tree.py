@@ -42,7 +42,7 @@ def parse(platform: Platform, text: str, source: str = "") -> list[Node]:
         bare = line.strip()
         indent = len(line) - len(line.lstrip())
         separator = compiled(platform.separator).fullmatch(line.rstrip())
-        if separator or compiled(platform.noise).fullmatch(bare):
+        if not bare or separator or compiled(platform.noise).fullmatch(bare):
             node.noise = True
             # Only a separator at the margin ends a block: views hold indented ones.
             if indent == 0 and bare:

@@ -188,8 +188,8 @@ class Configuration:
                 self._keep(block, vlans, self._numbers(whole["ids"]))
             elif add:
                 self._keep(block, vlans, held | self._numbers(add["ids"]))
-            elif taken and less:
-                self._keep(block, vlans, held - self._numbers(less["ids"]), held)
+            elif taken and less and block is not self.root:
+                self._keep(block, vlans, held - self._numbers(less["ids"]))
             elif not positive and vlans.clear and re.fullmatch(vlans.clear, body):
                 block.vlans.pop(vlans, None)
             else:
@@ -197,16 +197,12 @@ class Configuration:
             return True
         return False
 
-    def _keep(
-        self, block: Block, vlans: VlanList, numbers: set[int], held: set[int] | None = None
-    ) -> None:
+    def _keep(self, block: Block, vlans: VlanList, numbers: set[int]) -> None:
         """Store a port's list; the list at the top is the VLANs themselves."""
         if block is self.root:
             for number in sorted(numbers):
                 self.open_view(f"vlan {number}")
-            if held is not None:  # only ``remove`` gives what is held
-                return
-        if numbers:
+        elif numbers:
             block.vlans[vlans] = numbers
         else:
             block.vlans.pop(vlans, None)
