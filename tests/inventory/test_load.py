@@ -75,6 +75,12 @@ def test_a_rejected_row_is_reported_once_not_by_those_that_point_to_it(project):
     assert told(project) == [("sites", row, "kind", "castle")]
 
 
+def test_a_table_without_its_columns_is_reported_once_not_by_those_that_point_to_it(project):
+    path = project.inventory / "rooms.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("org_id", "org"), encoding="utf-8")
+    assert told(project) == [("rooms", 1, "org_id", None)]
+
+
 def test_one_management_address_and_port_belongs_to_one_device(project):
     row = change(project, "devices", "HB-DEV-003", mgmt_port="22001")
     assert told(project) == [("devices", row, "mgmt_address", "127.0.0.1, 22001")]

@@ -51,6 +51,8 @@ def _repeated(
 
 def _dangling(table: Table[Any], tables: Tables) -> Iterator[Finding]:
     for column, target in TABLES[table.name].references.items():
+        if tables[target].unusable:
+            continue  # its own finding says it once for all rows that point there
         known = tables[target].ids
         for number, record in table.numbered():
             value = getattr(record, column)

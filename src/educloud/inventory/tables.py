@@ -60,6 +60,11 @@ class Table(Generic[Row]):
     findings: list[Finding] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
 
+    @property
+    def unusable(self) -> bool:
+        """Tell whether its header is wrong, so that no row could be read."""
+        return any(finding.row == 1 for finding in self.findings)
+
     def numbered(self) -> Iterator[tuple[int, Row]]:
         """Give each record with its row number."""
         return zip(self.rows, self.records, strict=True)
