@@ -233,14 +233,15 @@ def main() -> None:
             "state": {"choices": states, "required": True},
         }
     )
-    asked = module.params
+    asked, was_open = module.params, False
     try:
         copy = Copy(asked["app_id"], asked["source"], asked["target"])
         was_open = copy.state() == "open"
         changed = getattr(copy, f"make_{asked['state']}")()
     except (psycopg.Error, CopyRefusedError, FileNotFoundError) as error:
-        module.fail_json(msg=" ".join(str(error).split()))
-    module.exit_json(changed=changed, was_open=was_open)
+        module.fail_json(msg=" ".join(str(error).split()), was_open=was_open)
+    facts = {"open": True} if asked["state"] == "open" else {}
+    module.exit_json(changed=changed, was_open=was_open, educloud=facts)
 
 
 if __name__ == "__main__":

@@ -176,6 +176,15 @@ def test_an_inventory_without_hosts_is_named(free: Project, text: str) -> None:
         pass
 
 
+def test_servers_elsewhere_are_left_alone(project: Project) -> None:
+    path = project.inventory / "hosts.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("127.0.0.1", "2001:db8::1"), encoding="utf-8")
+    with start_databases(project) as databases:
+        assert databases.servers == ()
+        assert databases.environment == {}
+
+
 def test_a_missing_package_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "meta_path", [])
     monkeypatch.delitem(sys.modules, "pgserver", raising=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import ipaddress
 import json
 import os
 import pwd
@@ -71,6 +72,8 @@ class Databases:
     @property
     def environment(self) -> dict[str, str]:
         """Give the variables that playbooks need; the passwords stay in their file."""
+        if not self.servers:
+            return {}
         path = os.pathsep.join((str(self.programs), os.environ.get("PATH", os.defpath)))
         return {"PATH": path, "PGPASSFILE": str(self.passfile)}
 
@@ -96,12 +99,18 @@ def find_programs() -> Path:
 
 @contextlib.contextmanager
 def start_databases(project: Project) -> Iterator[Databases]:
-    """Run the servers of room and node; servers already running for this project are used."""
-    programs = find_programs()
+    """Run the servers of room and node; servers already running for this project are used.
+
+    Only hosts whose ``postgres_address`` is loopback are the lab's; others run by themselves.
+    """
     home = project.state / "lab" / "databases"
-    home.mkdir(parents=True, exist_ok=True)
     servers = tuple(_declared_servers(project, home))
-    databases = Databases(servers, programs, project.state / "secrets" / "databases.pgpass")
+    if not servers:
+        yield Databases((), Path(), Path())
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    passfile = project.state / "secrets" / "databases.pgpass"
+    databases = Databases(servers, find_programs(), passfile)
     with run_servers(databases, home):
         with _locked(home):
             seed_room(project, databases)
@@ -140,15 +149,21 @@ def connect(
 def _declared_servers(project: Project, home: Path) -> Iterator[Server]:
     path = project.inventory / "hosts.yml"
     try:
-        groups = yaml.safe_load(path.read_text(encoding="utf-8"))["all"]["children"]
-        for group in groups.values():
-            for host, facts in group["hosts"].items():
-                yield Server(host, int(facts["postgres_port"]), home / host)
+        everything = yaml.safe_load(path.read_text(encoding="utf-8"))["all"]
+        common = everything.get("vars", {})
+        for group in everything["children"].values():
+            for host, own in group["hosts"].items():
+                facts = {**common, **(own or {})}
+                port = int(facts["postgres_port"])
+                if ipaddress.ip_address(facts["postgres_address"]).is_loopback:
+                    yield Server(host, port, home / host)
     except FileNotFoundError:
         raise ProjectError("the file is missing", str(path), "restore it") from None
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProjectError(
-            "no host with a postgres_port here", str(path), "give room and node a postgres_port"
+            "hosts without address and port of their PostgreSQL",
+            str(path),
+            "give every room and node postgres_address and postgres_port",
         ) from error
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -38,6 +39,12 @@ FAULTS = {"verify": "lab_damage_copy"}
 
 
 # --- decide --------------------------------------------------------------------------------------
+
+
+def check_week(week: str) -> None:
+    """Refuse what is no ISO week such as 2027-W05."""
+    if not re.fullmatch(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", week):
+        raise PlanError(f"{week!r} is no ISO week", "--week", "write it as 2027-W05")
 
 
 def check_faults(faults: Sequence[str]) -> None:
@@ -73,12 +80,11 @@ def move_app(
 
     A finished move is left as it is, a rolled-back one begins again.
     """
-    ended = begin_move(project, move, destination)
-    return ended or carry_out(project, move, step)
+    return begin_move(project, move, destination) or carry_out(project, move, step)
 
 
 def begin_move(project: Project, move: Move, destination: Destination) -> MoveRecord | None:
-    """Give the record of a move that is done or may not start; None: carry it out."""
+    """Give the record of a move that is done already or may not start; None: carry it out."""
     known = read_record(project, move.app_id)
     if known is not None and known.state == "moved" and known.move.node_id == move.node_id:
         return known
@@ -87,12 +93,11 @@ def begin_move(project: Project, move: Move, destination: Destination) -> MoveRe
 
 
 def carry_out(project: Project, move: Move, step: Callable[[str], PhaseResult]) -> MoveRecord:
-    """Take a begun move through its phases; what ``step`` gives alone decides the way."""
+    """Run the phases in order with ``step``; what it does depends on their results alone."""
     for phase in phases_of(move.strategy):
         result = step(phase)
         if not result.ok:
-            reason = f"{phase}: {result.reason}"
-            return undo_move(project, move, step, reason)
+            return undo_move(project, move, step, f"{phase}: {result.reason}")
     return finish_record(project, move, "moved")
 
 
@@ -100,12 +105,11 @@ def undo_move(
     project: Project, move: Move, step: Callable[[str], PhaseResult], reason: str
 ) -> MoveRecord:
     """Take a move back with ``step``: the application serves from its room again."""
-    before = read_record(project, move.app_id)
     undone = step(load_strategy(move.strategy).undo)
     if undone.ok:
         return finish_record(project, move, "rolled_back", reason)
-    if before is not None and before.state == "moved":
-        # A refused way back changes nothing: the application goes on serving from its node.
+    if undone.facts.get("open"):
+        # Going back was refused before it changed anything: the node goes on serving.
         finish_record(project, move, "moved")
         raise MoveError(f"cannot go back: {undone.reason}", move.app_id, "it stays at its node")
     return finish_record(
