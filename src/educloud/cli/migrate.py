@@ -139,7 +139,7 @@ def _print_assessment(assessment: Assessment, names: dict[str, str]) -> None:
         click.echo(f"  {app.app_id} {names[app.app_id]}:{'、'.join(app.signs)}")
     click.echo("未知数据及其处理:")
     for gap in assessment.gaps:
-        click.echo(f"  {gap.table}.{gap.column} 空 {gap.count} 处:{gap.effect}")
+        click.echo(f"  {gap.table}.{gap.column} 空 {len(gap.ids)} 处: {gap.effect}")
 
 
 @migrate.command("plan")
@@ -162,7 +162,7 @@ def _print_assessment(assessment: Assessment, names: dict[str, str]) -> None:
 @json_option
 @click.pass_context
 def plan_command(
-    ctx: click.Context, out: Path, seed: int, workers: int, work_limit: float,
+    ctx: click.Context, *, out: Path, seed: int, workers: int, work_limit: float,
     time_limit: float | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan waves that keep calendar, capacity, links and teams; exit 2 when apps stay unplanned.
@@ -203,11 +203,14 @@ def _summary(plan: Plan, out: Path) -> list[str]:
     kpi, gap = plan.kpi, plan.objective.gap
     proof = "差距未知" if gap is None else "已证明最优" if gap == 0 else f"距最优至多{gap:.2%}"
     closing = sum(room.closes_on is not None for room in plan.rooms)
-    lines = [
-        f"已排 {len(plan.apps)} 个应用,未排 {kpi.unplanned} 个;逾期 {kpi.late_weeks:g} 周;"
-        f"关闭机房 {closing} 个;机房开放 {kpi.room_weeks_open:g} 周({proof});"
-        f"最后切换 {kpi.finish or '无'}"
-    ]
+    figures = (
+        f"已排 {len(plan.apps)} 个应用,未排 {kpi.unplanned} 个",
+        f"逾期 {kpi.late_weeks:g} 周",
+        f"关闭机房 {closing} 个",
+        f"机房开放 {kpi.room_weeks_open:g} 周({proof})",
+        f"最后切换 {kpi.finish or '无'}",
+    )
+    lines = [";".join(figures)]
     lines += [f"  未排 {item.app_id} [{item.reason}] {item.detail}" for item in plan.unplanned]
     return [*lines, f"计划文件 {out}"]
 

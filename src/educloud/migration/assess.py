@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from educloud.errors import PlanError
+from educloud.inventory.findings import Gap
+from educloud.inventory.gaps import find_gaps
 from educloud.inventory.models import App, Hosting, Inventory, OrgKind, StrategyName
 from educloud.migration.lifecycle import past_support
 from educloud.migration.score import RoomAssessment, assess_rooms
@@ -91,16 +93,6 @@ class AppAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A column with empty cells, how many, and what the planner makes of them."""
-
-    table: str
-    column: str
-    count: int
-    effect: str
-
-
-@dataclass(frozen=True, slots=True)
 class Assessment:
     """All applications and rooms as of a day, and the gaps in what is known of them."""
 
@@ -127,7 +119,7 @@ def assess(inventory: Inventory, as_of: dt.date) -> Assessment:
         as_of,
         {app_id: assess_app(inventory, app, as_of) for app_id, app in inventory.apps.items()},
         assess_rooms(inventory, as_of),
-        tuple(_gaps(inventory)),
+        find_gaps(inventory),
     )
 
 
@@ -177,9 +169,10 @@ def _dead(_: Inventory, app: App, as_of: dt.date) -> tuple[str, ...]:
 
 
 def _replaced(inventory: Inventory, app: App, _: dt.date) -> tuple[str, ...]:
-    if app.replaced_by not in inventory.apps or app.replaced_by == app.app_id:
+    other = inventory.apps.get(app.replaced_by or "")
+    if other is None or other is app:
         return ()
-    return (f"并入{inventory.apps[app.replaced_by].name}", f"replaced_by={app.replaced_by}")
+    return (f"并入{other.name}", f"replaced_by={other.app_id}")
 
 
 def _unsupported(_: Inventory, app: App, as_of: dt.date) -> tuple[str, ...]:
@@ -203,56 +196,3 @@ RULES: tuple[tuple[StrategyName, Rule], ...] = (
     (StrategyName.MERGE, _replaced),
     (StrategyName.REPLATFORM, _unsupported),
 )
-
-
-# (table, column, what an empty cell means to the planner)
-_EMPTY_CELLS = (
-    ("apps", "room_id", "按应用所在区划的链路计,不影响任何机房关闭"),
-    ("apps", "mlps_level", "对云节点等级不作要求"),
-    ("apps", "arch", "对云节点架构不作要求"),
-    ("apps", "importance", "按中等计"),
-    ("apps", "vcpu", "按0计"),
-    ("apps", "ram_gb", "按0计"),
-    ("apps", "disk_gb", "按0计"),
-    ("apps", "data_gb", "按0计,不占链路"),
-    ("apps", "effort_h", "按default_effort_h计"),
-    ("apps", "users_active", "无法判断是否僵尸系统"),
-    ("apps", "last_login", "无法判断是否僵尸系统"),
-    ("rooms", "annual_cost_cny", "按中位数计"),
-    ("rooms", "pue", "不计入“低”"),
-    ("rooms", "cpu_util_avg", "不计入“低”"),
-    ("nodes", "mlps_level", "不限制应用等级"),
-    ("nodes", "arch", "不限制应用架构"),
-    ("capacity", "vcpu", "视为不限"),
-    ("capacity", "ram_gb", "视为不限"),
-    ("capacity", "disk_gb", "视为不限"),
-    ("sites", "network_ready_on", "视为已就绪"),
-)
-
-
-def _gaps(inventory: Inventory) -> list[Gap]:
-    tables = {
-        "apps": inventory.apps.values(),
-        "rooms": inventory.rooms.values(),
-        "nodes": inventory.nodes.values(),
-        "capacity": inventory.capacity,
-        "sites": inventory.sites.values(),
-    }
-    gaps = [
-        Gap(table, column, count, effect)
-        for table, column, effect in _EMPTY_CELLS
-        if (count := sum(getattr(record, column) is None for record in tables[table]))
-    ]
-    unclear = sum(
-        app.app_class is None
-        and app.owner_org in inventory.orgs
-        and inventory.orgs[app.owner_org].kind not in WHOLLY_IN_SCOPE
-        for app in inventory.apps.values()
-    )
-    if unclear:
-        gaps.append(Gap("apps", "app_class", unclear, "高校和省属机构的应用不列入范围"))
-    limited = {row.node_id for row in inventory.capacity}
-    bare = sum(node_id not in limited for node_id in inventory.nodes)
-    if bare:
-        gaps.append(Gap("nodes", "node_id", bare, "没有容量记录,视为无容量"))
-    return gaps

@@ -15,23 +15,28 @@ LABEL = 24  # columns for a room's name
 TAIL = 17  # columns for what becomes of it
 MANY = 9  # more cutovers than this in a column show as "+"
 VERDICTS = {"close": "关停", "merge": "归并", "retrofit": "改造", "keep": "保留"}
-LEGEND = "图例:数字=当周切换应用数(+为多于9)  -=双轨运行与静置  X=机房关闭  #=禁切周  ~=部分受限  o=节假日"
+LEGEND = (
+    "图例:数字=切换应用数(+为多于9)  -=双轨运行与静置  X=机房关闭",
+    "     #=禁切  ~=部分受限  o=有节假日  .=无切换",
+)
 
 
 def gantt_lines(plan: Plan, inventory: Inventory, width: int = 100) -> list[str]:
-    """Draw a plan in at most ``width`` columns (CJK characters take two); several weeks share a
-    column when they have to."""
+    """Draw a plan in at most ``width`` columns; several weeks share one when they have to.
+
+    A CJK character takes two columns.
+    """
     step = -(-plan.weeks // max(10, width - LABEL - TAIL - 2))
     columns = -(-plan.weeks // step)
     chart = _Chart(plan, inventory, step, columns)
     weeks = "每格1周" if step == 1 else f"每格{step}周"
     lines = [
-        _row(f"迁移波次 {plan.start}起{plan.weeks}周", chart.years(), weeks),
+        _row(f"波次 {plan.start}起", chart.years(), weeks),
         _row("月份", chart.months()),
         _row("日历", chart.calendar()),
     ]
     lines += [_row(name, cells, tail) for name, cells, tail in chart.rooms()]
-    lines += [_row("合计", chart.cutovers(chart.cutover_days())), LEGEND]
+    lines += [_row("合计", chart.cutovers(chart.cutover_days())), *LEGEND]
     return [line.rstrip() for line in lines]
 
 
@@ -67,21 +72,18 @@ class _Chart:
         return (day - self.plan.start).days // (7 * self.step)
 
     def years(self) -> str:
-        return self._labels([str(day.year) for day in self.mondays], 4)
+        return self._labels([str(day.year) for day in self.mondays])
 
     def months(self) -> str:
-        return self._labels([str(day.month) for day in self.mondays], 2)
+        return self._labels([str(day.month) for day in self.mondays])
 
-    def _labels(self, names: Sequence[str], room: int) -> str:
-        """Write each name where it first holds, unless the one before still stands there."""
-        cells = [" "] * self.columns
-        free = 0
+    def _labels(self, names: Sequence[str]) -> str:
+        """Write each name where it first holds, or as soon as the one before leaves room."""
+        cells, shown = "", ""
         for n, name in enumerate(names):
-            changed = n == 0 or names[n - 1] != name
-            if changed and n >= free and n + len(name) <= self.columns:
-                cells[n : n + len(name)] = name
-                free = n + room + 1
-        return "".join(cells)
+            if name != shown and len(cells) <= n <= self.columns - len(name):
+                cells, shown = cells.ljust(n) + name + " ", name
+        return cells[: self.columns].ljust(self.columns)
 
     def calendar(self) -> str:
         """Mark columns without any cutover day (#), with restrictions (~), with holidays (o)."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from educloud.migration.group import strongly_connected
 from educloud.migration.ledger import Ledger
-from educloud.migration.problem import Candidate, Problem
+from educloud.migration.models import Candidate, Problem, Unit
 
 
 def first_plan(problem: Problem) -> tuple[Candidate | None, ...]:
@@ -19,17 +19,16 @@ def first_plan(problem: Problem) -> tuple[Candidate | None, ...]:
 
 def _blocks(problem: Problem) -> list[tuple[int, ...]]:
     """Give units that follow each other in a circle as one block, all blocks in working order."""
+    order = (*problem.before, *((other, unit) for unit, other in problem.needs))
     names = [f"{index:08d}" for index in range(len(problem.units))]
-    circles = strongly_connected(
-        names,
-        [(names[first], names[later]) for first, later in (*problem.before, *_helped(problem))],
-    )
+    circles = strongly_connected(names, [(names[first], names[later]) for first, later in order])
     blocks = [tuple(int(name) for name in circle) for circle in circles]
-    # What must come earlier inherits the urgency of what waits for it.
-    urgency = {index: _urgency(problem, index) for index in range(len(problem.units))}
+    ranks = _room_ranks(problem)
+    urgency = [_urgency(problem, unit, ranks) for unit in problem.units]
     earlier: dict[int, list[int]] = {}
-    for first, later in (*problem.before, *_helped(problem)):
+    for first, later in order:
         earlier.setdefault(later, []).append(first)
+    # What must come earlier inherits the urgency of what waits for it.
     for block in reversed(blocks):
         most = min(urgency[index] for index in block)
         for index in block:
@@ -40,33 +39,18 @@ def _blocks(problem: Problem) -> list[tuple[int, ...]]:
     return sorted(blocks, key=lambda block: (urgency[block[0]], rank[block]))
 
 
-def _helped(problem: Problem) -> list[tuple[int, int]]:
-    return [(other, unit) for unit, other in problem.needs]
+def _urgency(problem: Problem, unit: Unit, ranks: Mapping[str, int]) -> tuple[int, ...]:
+    """Rank a unit: pins, the pilot, deadlines, then the room it empties, then its weight."""
+    in_time = [c.week for c in unit.candidates if not c.late]
+    due = in_time[-1] if in_time and len(in_time) < len(unit.candidates) else problem.weeks
+    room = min((ranks[room] for room in unit.rooms if room in ranks), default=len(ranks))
+    return (not unit.pinned, not unit.pilot[0], due, room, -unit.weight)
 
 
-def _urgency(problem: Problem, index: int) -> tuple[int, int, int, int, int]:
-    unit = problem.units[index]
-    in_time = [c for c in unit.candidates if not c.late]
-    slack = (in_time or unit.candidates)[-1].week if unit.candidates else problem.weeks
-    room = min((_room_rank(problem)[room] for room in unit.rooms), default=len(problem.rooms))
-    return (
-        0 if unit.pinned else 1,
-        0 if unit.pilot[0] else 1,
-        slack if in_time and len(in_time) < len(unit.candidates) else problem.weeks,
-        room,
-        -unit.weight,
-    )
-
-
-def _room_rank(problem: Problem) -> dict[str, int]:
-    """Rank rooms: dear ones with little to do first, rooms that never close last."""
-
-    def worth(position: int) -> float:
-        room = problem.rooms[position]
-        return -1.0 if room.stays else room.cost / (1 + len(room.units))
-
-    order = sorted(range(len(problem.rooms)), key=lambda p: (-worth(p), p))
-    return {problem.rooms[position].room_id: rank for rank, position in enumerate(order)}
+def _room_ranks(problem: Problem) -> dict[str, int]:
+    """Rank rooms: dear ones with little in them first, rooms that never close last."""
+    order = sorted(problem.rooms, key=lambda r: (r.stays, -r.cost / (1 + len(r.units)), r.room_id))
+    return {room.room_id: rank for rank, room in enumerate(order)}
 
 
 def _place(ledger: Ledger, block: Sequence[int]) -> None:

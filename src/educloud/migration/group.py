@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def connected_sets(links: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
@@ -36,40 +36,33 @@ def strongly_connected(
     ``follows`` holds pairs (earlier, later); each result is a sorted set whose members follow each
     other in a circle (mostly: one member), and no set follows a later one.
     """
+    # Kosaraju's algorithm without recursion: long chains are common in real ledgers.
     after: dict[str, list[str]] = {name: [] for name in sorted(names)}
+    ahead: dict[str, list[str]] = {name: [] for name in after}
     for earlier, later in sorted(follows):
         after[earlier].append(later)
-    # Tarjan's algorithm without recursion: long chains are common in real ledgers.
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    for start in after:
-        if start in order:
-            continue
-        work: list[tuple[str, Iterator[str]]] = [(start, iter(after[start]))]
-        order[start] = low[start] = len(order)
-        stack.append(start)
-        on_stack.add(start)
-        while work:
-            name, rest = work[-1]
-            follower = next(rest, None)
-            if follower is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
-                if low[name] == order[name]:
-                    cut = stack.index(name)
-                    members = stack[cut:]
-                    del stack[cut:]
-                    on_stack.difference_update(members)
-                    found.append(tuple(sorted(members)))
-            elif follower not in order:
-                order[follower] = low[follower] = len(order)
-                stack.append(follower)
-                on_stack.add(follower)
-                work.append((follower, iter(after[follower])))
-            elif follower in on_stack:
-                low[name] = min(low[name], order[follower])
-    return tuple(reversed(found))
+        ahead[later].append(earlier)
+    seen: set[str] = set()
+    finished = [name for start in after for name in _walk(start, after, seen)]
+    seen.clear()
+    circles = (tuple(sorted(_walk(start, ahead, seen))) for start in reversed(finished))
+    return tuple(circle for circle in circles if circle)
+
+
+def _walk(start: str, onward: Mapping[str, Sequence[str]], seen: set[str]) -> list[str]:
+    """Give what can be reached and was not yet seen, each after all that it leads to."""
+    if start in seen:
+        return []
+    seen.add(start)
+    done: list[str] = []
+    path = [(start, iter(onward[start]))]
+    while path:
+        name, rest = path[-1]
+        follower = next((other for other in rest if other not in seen), None)
+        if follower is None:
+            done.append(name)
+            path.pop()
+        else:
+            seen.add(follower)
+            path.append((follower, iter(onward[follower])))
+    return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from educloud.migration.problem import RESOURCES, Candidate, Problem, Reason, Unit
+from educloud.migration.models import RESOURCES, Candidate, Problem, Reason, Unit
 
 
 class Ledger:

@@ -88,7 +88,7 @@ class Plan(Part):
     """A whole plan file."""
 
     format: Literal["educloud.plan/1"]
-    start: dt.date
+    start: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2200, 1, 1))]
     weeks: Annotated[int, Field(ge=1, le=1000)]
     seed: int
     workers: int = 1
@@ -150,8 +150,10 @@ def write_plan(path: Path, plan: Plan) -> None:
 
 
 def read_plan(path: Path) -> Plan:
-    """Read a plan file; PlanError names the key that is wrong. Whether it keeps the rules is
-    for `check` to say."""
+    """Read a plan file; PlanError names the key that is wrong.
+
+    Whether the plan keeps the rules is for ``check_plan`` to say.
+    """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

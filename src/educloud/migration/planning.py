@@ -11,6 +11,7 @@ from educloud.inventory.models import App, Inventory
 from educloud.migration.assess import CLOUDS, Assessment, assess
 from educloud.migration.check import check_plan
 from educloud.migration.copying import Copy, spread
+from educloud.migration.models import PLACED, Candidate, Problem
 from educloud.migration.plan import (
     FORMAT,
     Entry,
@@ -22,7 +23,7 @@ from educloud.migration.plan import (
     Transfer,
     Unplanned,
 )
-from educloud.migration.problem import PLACED, Candidate, Problem, state_problem
+from educloud.migration.problem import state_problem
 from educloud.migration.reasons import unplanned_reasons
 from educloud.migration.schedule import Limits, Progress, Stage, schedule
 from educloud.migration.surroundings import SCALE, Surroundings, demand_units
@@ -63,7 +64,7 @@ def plan_migration(
 
 
 def refuse_nonsense(inventory: Inventory) -> None:
-    """Raise PlanError for inputs that mean nothing: a start that is no Monday, a self-dependency."""
+    """Raise PlanError for a start that is no Monday and for an application behind itself."""
     start = inventory.policy.start
     if start.weekday():
         raise PlanError(
@@ -81,23 +82,25 @@ def refuse_nonsense(inventory: Inventory) -> None:
 
 
 def warnings(inventory: Inventory) -> list[str]:
-    """Say what makes a plan uncertain: years without a holiday notice, provisional blackouts,
-    teams without hours."""
+    """Say what makes a plan uncertain: unknown holidays, provisional blackouts, idle teams."""
     around = Surroundings(inventory)
-    said = [
-        f"{year}年放假调休通知尚未公布:法定假日按推算,调休上班日未知"
-        for year in around.unknown_notices()
-    ]
-    said += [
-        f"禁切期“{blackout.name}”({blackout.from_}至{blackout.to})为暂定"
+    said = []
+    years = "、".join(str(year) for year in around.unknown_notices())
+    if years:
+        said.append(f"{years}年放假调休通知尚未公布:法定假日按推算,调休上班日未知")
+    provisional = [
+        blackout.name
         for blackout in inventory.calendar.blackouts
-        if blackout.provisional and blackout.from_ < around.end and blackout.to >= around.start
+        if blackout.provisional
+        and blackout.hard
+        and blackout.from_ < around.end
+        and blackout.to >= around.start
     ]
-    said += [
-        f"队伍 {team.team_id} 每周0小时"
-        for team in inventory.teams.values()
-        if not team.hours_per_week
-    ]
+    if provisional:
+        said.append(f"计划期内有{len(provisional)}个禁切期为暂定:{'、'.join(provisional)}")
+    idle = [team.team_id for team in inventory.teams.values() if not team.hours_per_week]
+    if idle:
+        said.append(f"队伍 {', '.join(idle)} 每周0小时,不能承担切换")
     return said
 
 

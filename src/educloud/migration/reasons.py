@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from educloud.migration.ledger import Ledger
-from educloud.migration.problem import Candidate, Problem, Reason
+from educloud.migration.models import Candidate, Problem, Reason
 
 
 def unplanned_reasons(problem: Problem, choice: Sequence[Candidate | None]) -> dict[str, Reason]:

@@ -126,6 +126,7 @@ class Surroundings:
     # --- days --------------------------------------------------------------------------------
     @cached_property
     def holidays(self) -> frozenset[dt.date]:
+        """Every statutory holiday of the plan's years."""
         import holidays  # noqa: PLC0415  a second of imports that most commands never need
 
         return frozenset(
