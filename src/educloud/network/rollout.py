@@ -1,0 +1,112 @@
+"""One device of a project from its inventory to its saved configuration, and the order of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from educloud.errors import DeviceError, EduCloudError
+from educloud.inventory.ipv6 import AddressPlan
+from educloud.inventory.load import inventory_digest, load_inventory
+from educloud.inventory.models import Device, Inventory
+from educloud.inventory.register import address_plan
+from educloud.network.credentials import target_of
+from educloud.network.push import Intended, PushResult, Status, push_device
+from educloud.network.render import render_device
+from educloud.project import Project, write_atomically
+
+
+def roll_out_device(project: Project, device_id: str) -> PushResult:
+    """Render, push, verify and save one device; record how it ended. Repeating it is harmless."""
+    try:
+        inventory, plan = read_inputs(project)
+        target = target_of(project, find_device(inventory, device_id))
+        text = render_device(project, inventory, plan, device_id)
+        result = push_device(
+            target, Intended(text), known_hosts=known_hosts(project),
+            journal=_folder(project) / f"{device_id}.before.cfg",
+        )
+    except EduCloudError as error:
+        result = PushResult(device_id, Status.FAILED, reason=str(error))
+    record = {**asdict(result), "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
+    write_atomically(
+        record_path(project, device_id), json.dumps(record, ensure_ascii=False, indent=1)
+    )
+    return result
+
+
+def devices_in_order(inventory: Inventory) -> list[tuple[str, ...]]:
+    """Give the devices with a credential in waves: a canary, then from the leaves to the hub.
+
+    A wave holds devices of one depth below the hub, so it never holds two of one uplink path: when
+    a device fails, those behind it are already done, and none above it was touched.
+    """
+    ready = sorted(d.device_id for d in inventory.devices.values() if d.credential)
+    depths = {device_id: _depth(inventory, device_id) for device_id in ready}
+    waves = [
+        tuple(i for i in ready if depths[i] == depth)
+        for depth in sorted(set(depths.values()), reverse=True)
+    ]
+    if waves and len(ready) > 1:
+        canary, *rest = waves[0]
+        waves = [(canary,), tuple(rest), *waves[1:]]
+    return [wave for wave in waves if wave]
+
+
+def record_path(project: Project, device_id: str) -> Path:
+    """Give the file in which the last roll-out of a device is recorded."""
+    return _folder(project) / f"{device_id}.json"
+
+
+def known_hosts(project: Project) -> Path:
+    """Give the file of the devices' host keys."""
+    return project.state / "known_hosts"
+
+
+def find_device(inventory: Inventory, device_id: str) -> Device:
+    """Give a device; DeviceError when the inventory has none of that id."""
+    device = inventory.devices.get(device_id)
+    if device is None:
+        raise DeviceError(
+            f"there is no device {device_id!r}", "devices.csv", "name one that is in the inventory"
+        )
+    return device
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    folder: Path
+    digest: str
+    register: bytes
+
+
+def read_inputs(project: Project) -> tuple[Inventory, AddressPlan]:
+    """Give inventory and address plan; read again only when a table changed."""
+    register = project.inventory / "ipv6.csv"
+    content = register.read_bytes() if register.exists() else b""
+    return _read(_Inputs(project.folder, inventory_digest(project), content))
+
+
+@lru_cache(2)
+def _read(inputs: _Inputs) -> tuple[Inventory, AddressPlan]:
+    project = Project(inputs.folder)
+    inventory = load_inventory(project)
+    return inventory, address_plan(project, inventory)
+
+
+def _folder(project: Project) -> Path:
+    folder = project.state / "network"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _depth(inventory: Inventory, device_id: str) -> int:
+    seen = {device_id}
+    above = inventory.devices[device_id].uplink_device
+    while above in inventory.devices and above not in seen:
+        seen.add(above)
+        above = inventory.devices[above].uplink_device
+    return len(seen)

@@ -1,0 +1,46 @@
+"""Read devices back: do they say what is intended, is it saved, what changed since the roll-out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from educloud.errors import EduCloudError
+from educloud.network.credentials import target_of
+from educloud.network.facts import read_facts
+from educloud.network.patch import plan_merge
+from educloud.network.render import render_device
+from educloud.network.rollout import find_device, known_hosts, read_inputs
+from educloud.network.session import open_session
+from educloud.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found on one device; ``missing`` are the commands that it lacks."""
+
+    device: str
+    missing: tuple[str, ...] = ()
+    unsaved: tuple[str, ...] = ()  # lines by which running and startup configuration differ
+    reason: str = ""  # why it could not be read
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing needs looking at."""
+        return not (self.missing or self.unsaved or self.reason)
+
+
+def verify_device(project: Project, device_id: str) -> Verdict:
+    """Compare one device with its intent; unreachable devices are reported, not raised."""
+    try:
+        inventory, plan = read_inputs(project)
+        target = target_of(project, find_device(inventory, device_id))
+        text = render_device(project, inventory, plan, device_id)
+        with open_session(target, known_hosts(project)) as session:
+            running, startup = session.running(), session.startup()
+            change = plan_merge(session.platform, running, text, allow_management_change=True)
+            now = read_facts(session.platform, running).meaning()
+            then = read_facts(session.platform, startup).meaning()
+    except EduCloudError as error:
+        return Verdict(device_id, reason=str(error))
+    unsaved = sorted(" / ".join((*path, line)) for path, _, line in now ^ then)
+    return Verdict(device_id, change.apply, tuple(unsaved))
