@@ -56,10 +56,11 @@ def run(
       educloud migrate run --plan plan.json --week 2027-W05 --app HB-APP-001
     """
     from educloud.migration.execute import check_faults, check_week  # noqa: PLC0415  keeps --help fast
-    from educloud.workflows.migrate import run_wave  # noqa: PLC0415  keeps --help fast
 
     check_week(week)
     check_faults(faults)
+    from educloud.workflows.migrate import run_wave  # noqa: PLC0415  keeps --help fast
+
     confirm(f"Move the applications of week {week} now?", yes=yes)
     records = run_wave(current_project(ctx), plan_path, week, apps, faults, say)
     report(records, as_json=as_json)

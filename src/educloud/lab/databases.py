@@ -103,18 +103,32 @@ def start_databases(project: Project) -> Iterator[Databases]:
 
     Only hosts whose ``postgres_address`` is loopback are the lab's; others run by themselves.
     """
-    home = project.state / "lab" / "databases"
-    servers = tuple(_declared_servers(project, home))
-    if not servers:
-        yield Databases((), Path(), Path())
+    databases = declared(project)
+    if not databases.servers:
+        yield databases
         return
+    home = _home(project)
     home.mkdir(parents=True, exist_ok=True)
-    passfile = project.state / "secrets" / "databases.pgpass"
-    databases = Databases(servers, find_programs(), passfile)
     with run_servers(databases, home):
         with _locked(home):
             seed_room(project, databases)
         yield databases
+
+
+def declared(project: Project) -> Databases:
+    """Give the servers that ``hosts.yml`` declares for the lab, running or not."""
+    servers = tuple(_declared_servers(project, _home(project)))
+    programs = find_programs() if servers else Path()
+    return Databases(servers, programs, project.state / "secrets" / "databases.pgpass")
+
+
+def environment_of(project: Project) -> dict[str, str]:
+    """Give the variables that playbooks need to reach the lab's servers; {} without a lab."""
+    return declared(project).environment
+
+
+def _home(project: Project) -> Path:
+    return project.state / "lab" / "databases"
 
 
 @contextlib.contextmanager
