@@ -11,6 +11,7 @@ from educloud.network.platform import Ids, Line, Platform, View, compiled
 from educloud.network.tree import Node, parse
 
 Path = tuple[str, ...]  # headers of the views a line stands in, outermost first
+Meaning = frozenset[tuple[Path, str, str]]
 VLANS = range(1, 4095)
 PLAIN = Line(".*")
 OTHER_VIEW = View(".*")
@@ -42,7 +43,7 @@ class Facts:
     entries: dict[tuple[Path, str], Entry] = field(default_factory=dict)
     denied: list[Entry] = field(default_factory=list)  # "undo X" that only means "not X"
 
-    def meaning(self) -> frozenset[tuple[Path, str, str]]:
+    def meaning(self) -> Meaning:
         """Give what is compared: equal meanings are equal configurations."""
         return frozenset((e.path, e.key, e.line) for e in self.entries.values())
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from educloud.errors import DeviceError, LineRefused
-from educloud.network.facts import read_facts
+from educloud.network.facts import Meaning, read_facts
 from educloud.network.patch import Change, Plan, plan_merge, plan_replace
 from educloud.network.platform import load_platform
 from educloud.network.session import Session, SessionLost, Target, open_session
@@ -45,6 +45,14 @@ class Intended:
     allow_management_change: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Files about one device: what it said before lines that are under way, and after the last."""
+
+    before: Path
+    after: Path
+
+
 @dataclass(slots=True)
 class Progress:
     """What one push has done so far, over all its sessions."""
@@ -54,25 +62,25 @@ class Progress:
 
 
 def push_device(
-    target: Target, intended: Intended, *, known_hosts: Path, journal: Path | None = None
+    target: Target, intended: Intended, *, known_hosts: Path, memory: Memory | None = None
 ) -> PushResult:
     """Read, plan, send, verify, save; say how it ended. Nothing is raised for one bad device.
 
     A refused line: what was sent is undone and the device says what it said before. A lost
-    session is taken up again as long as that gets further. ``journal`` keeps, while lines are under
+    session is taken up again as long as that gets further. ``memory`` keeps, while lines are under
     way, what the device said before, so that a run after a crash can also undo all of it.
     """
     start = time.monotonic()
     progress = Progress()
     try:
-        result = _push(target, intended, known_hosts, (progress, journal))
+        result = _push(target, intended, known_hosts, (progress, memory))
     except LineRefused as error:
         result = _undo(target, known_hosts, progress, str(error))
     except DeviceError as error:
         sent = f"; {len(progress.lines)} lines were sent, not saved" if progress.lines else ""
         result = PushResult(target.device_id, Status.FAILED, len(progress.lines), f"{error}{sent}")
-    if journal and result.status is not Status.FAILED:
-        journal.unlink(missing_ok=True)
+    if memory and result.status is not Status.FAILED:
+        memory.before.unlink(missing_ok=True)
     return replace(result, seconds=round(time.monotonic() - start, 2))
 
 
@@ -83,7 +91,7 @@ def preview_device(target: Target, intended: Intended, *, known_hosts: Path) -> 
 
 
 def _push(
-    target: Target, intended: Intended, known_hosts: Path, kept: tuple[Progress, Path | None]
+    target: Target, intended: Intended, known_hosts: Path, kept: tuple[Progress, Memory | None]
 ) -> PushResult:
     progress = kept[0]
     while True:
@@ -97,13 +105,13 @@ def _push(
 
 
 def _push_once(
-    session: Session, intended: Intended, kept: tuple[Progress, Path | None]
+    session: Session, intended: Intended, kept: tuple[Progress, Memory | None]
 ) -> PushResult:
-    progress, journal = kept
+    progress, memory = kept
     running = session.running()
     change = _plan(session, intended, running)
     if change:
-        progress.before = progress.before or _remember(journal, running)
+        progress.before = progress.before or _remember(memory, running)
         _send(session, change.apply, progress)
         running = session.running()
         left = _plan(session, intended, running)
@@ -114,17 +122,19 @@ def _push_once(
     device = session.target.device_id
     if _meaning(session, running) != _meaning(session, session.startup()):
         session.save()
+    if memory:
+        write_atomically(memory.after, "\n".join(shown(_meaning(session, running))) + "\n")
     status = Status.CHANGED if progress.lines else Status.UNCHANGED
     return PushResult(device, status, len(progress.lines))
 
 
-def _remember(journal: Path | None, running: str) -> str:
+def _remember(memory: Memory | None, running: str) -> str:
     """Keep what the device said before the first line, also over a crash."""
-    if journal is None:
+    if memory is None:
         return running
-    if not journal.exists():
-        write_atomically(journal, running)
-    return journal.read_text(encoding="utf-8")
+    if not memory.before.exists():
+        write_atomically(memory.before, running)
+    return memory.before.read_text(encoding="utf-8")
 
 
 def _send(session: Session, lines: Iterable[str], progress: Progress) -> None:
@@ -160,5 +170,10 @@ def _plan(session: Session, intended: Intended, running: str) -> Change:
     )
 
 
-def _meaning(session: Session, text: str) -> frozenset[tuple[tuple[str, ...], str, str]]:
+def shown(meaning: Meaning) -> list[str]:
+    """Give facts as sorted lines for people and files; values of secrets are not among them."""
+    return sorted(" / ".join((*path, line)).replace("\n", "⏎") for path, _, line in meaning)
+
+
+def _meaning(session: Session, text: str) -> Meaning:
     return read_facts(load_platform(session.target.platform), text).meaning()

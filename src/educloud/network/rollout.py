@@ -14,7 +14,7 @@ from educloud.inventory.load import inventory_digest, load_inventory
 from educloud.inventory.models import Device, Inventory
 from educloud.inventory.register import address_plan
 from educloud.network.credentials import target_of
-from educloud.network.push import Intended, PushResult, Status, push_device
+from educloud.network.push import Intended, Memory, PushResult, Status, push_device
 from educloud.network.render import render_device
 from educloud.project import Project, write_atomically
 
@@ -27,7 +27,7 @@ def roll_out_device(project: Project, device_id: str) -> PushResult:
         text = render_device(project, inventory, plan, device_id)
         result = push_device(
             target, Intended(text), known_hosts=known_hosts(project),
-            journal=_folder(project) / f"{device_id}.before.cfg",
+            memory=memory_of(project, device_id),
         )
     except EduCloudError as error:
         result = PushResult(device_id, Status.FAILED, reason=str(error))
@@ -59,6 +59,12 @@ def devices_in_order(inventory: Inventory) -> list[tuple[str, ...]]:
 def record_path(project: Project, device_id: str) -> Path:
     """Give the file in which the last roll-out of a device is recorded."""
     return _folder(project) / f"{device_id}.json"
+
+
+def memory_of(project: Project, device_id: str) -> Memory:
+    """Give the files that remember what a device said before and after its last roll-out."""
+    folder = _folder(project)
+    return Memory(folder / f"{device_id}.before.cfg", folder / f"{device_id}.after.txt")
 
 
 def known_hosts(project: Project) -> Path:

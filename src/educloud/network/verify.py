@@ -8,8 +8,9 @@ from educloud.errors import EduCloudError
 from educloud.network.credentials import target_of
 from educloud.network.facts import read_facts
 from educloud.network.patch import plan_merge
+from educloud.network.push import shown
 from educloud.network.render import render_device
-from educloud.network.rollout import find_device, known_hosts, read_inputs
+from educloud.network.rollout import find_device, known_hosts, memory_of, read_inputs
 from educloud.network.session import open_session
 from educloud.project import Project
 
@@ -42,5 +43,35 @@ def verify_device(project: Project, device_id: str) -> Verdict:
             then = read_facts(session.platform, startup).meaning()
     except EduCloudError as error:
         return Verdict(device_id, reason=str(error))
-    unsaved = sorted(" / ".join((*path, line)) for path, _, line in now ^ then)
-    return Verdict(device_id, change.apply, tuple(unsaved))
+    return Verdict(device_id, change.apply, tuple(shown(now ^ then)))
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What was changed on one device since its last roll-out, by others than educloud."""
+
+    device: str
+    appeared: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+    reason: str = ""  # why it could not be told
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing needs looking at."""
+        return not (self.appeared or self.vanished or self.reason)
+
+
+def find_drift(project: Project, device_id: str) -> Drift:
+    """Compare one device with what it said after its last roll-out."""
+    after = memory_of(project, device_id).after
+    if not after.exists():
+        return Drift(device_id, reason="it was never rolled out")
+    then = set(after.read_text(encoding="utf-8").splitlines())
+    try:
+        inventory, _ = read_inputs(project)
+        target = target_of(project, find_device(inventory, device_id))
+        with open_session(target, known_hosts(project)) as session:
+            now = set(shown(read_facts(session.platform, session.running()).meaning()))
+    except EduCloudError as error:
+        return Drift(device_id, reason=str(error))
+    return Drift(device_id, tuple(sorted(now - then)), tuple(sorted(then - now)))
