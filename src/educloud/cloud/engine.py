@@ -302,6 +302,7 @@ class _Run:
     def _open(self, program: Program) -> _Stack:
         """Give the stack, ready for a run: no stale lock, nothing half done."""
         self.files.release_stale_locks()
+        self.files.drop_cut_notes()
         interrupted = self.files.interrupted()
         workspace = _workspace(self.project, self.files, program, self.endpoint)
         with self._translated():
@@ -346,8 +347,11 @@ class _Run:
                     self.node,
                     f"put back the right one in {passphrase_file(self.project)}",
                 ) from error
-            faults = self.heard.faults or [_complaint(said)]
-            raise CloudError(faults[0], self.node, "correct it, then run it again") from error
+            log = backend_of(self.project) / "work" / self.node / "failed.log"
+            write_atomically(log, said)
+            fault = (self.heard.faults or [_complaint(said)])[0]
+            mend = f"correct it, then run it again (the engine's own words: {log})"
+            raise CloudError(fault, self.node, mend) from error
 
 
 _NOT_OURS = 1  # the stack itself counts as a resource

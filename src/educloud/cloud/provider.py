@@ -13,6 +13,8 @@ import hashlib
 import json
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -27,6 +29,7 @@ from educloud.cloud.resources.kind import Api, Kind, Mark, Properties
 from educloud.errors import CloudError
 
 CALLS_AT_ONCE = 8
+POLL_SECONDS = 0.2
 Got = TypeVar("Got")
 
 
@@ -226,6 +229,19 @@ def make_client(service: str) -> Any:
     )
 
 
+def _end_with_the_engine() -> None:
+    """End this process when the engine is gone: an engine that is killed leaves its providers."""
+    starter = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == starter:
+            time.sleep(POLL_SECONDS)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> None:
-    """Serve the engine until it ends this process."""
+    """Serve the engine until it ends this process, or is gone itself."""
+    _end_with_the_engine()
     serve_provider(sys.argv[1:], __version__, Provider(Api(make_client), load_kinds()))

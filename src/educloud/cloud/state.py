@@ -86,6 +86,19 @@ class StackFiles:
             released += 1
         return released
 
+    def drop_cut_notes(self) -> None:
+        """Remove what the engine notes beside its files, where a kill has cut it.
+
+        The files themselves are put in place whole; of the notes (``.attrs``: content type, digest)
+        an empty one keeps the engine from reading the file, a missing one does not.
+        """
+        for note in (*self.checkpoint.parent.glob(f"{self.stack}.json*.attrs"),
+                     *self.locks.glob("*.attrs")):  # fmt: skip
+            try:
+                json.loads(note.read_text(encoding="utf-8"))
+            except ValueError:
+                note.unlink(missing_ok=True)
+
 
 def files_of(project: Project, stack: str) -> StackFiles:
     """Give the files of one of the project's stacks."""
