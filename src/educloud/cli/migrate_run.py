@@ -137,4 +137,4 @@ def document(record: MoveRecord) -> dict[str, Any]:
 
 def _figures(facts: Any) -> str:
     shown = {key: value for key, value in facts.items() if not key.endswith("sha256")}
-    return ", ".join(f"{key} {value}" for key, value in shown.items())
+    return ", ".join(key if value is True else f"{key} {value}" for key, value in shown.items())
