@@ -159,9 +159,8 @@ def rollout(ctx: click.Context, devices: tuple[str, ...], as_json: bool, yes: bo
     from educloud.workflows.rollout import roll_out  # noqa: PLC0415  keeps --help fast
 
     project = current_project(ctx)
-    chosen = devices or _all_devices(project)
-    confirm(f"Roll out {len(chosen)} devices?", yes=yes)
-    _print_results(roll_out(project, list(chosen), say), as_json=as_json)
+    confirm(f"Roll out {', '.join(devices) or 'all devices with a credential'}?", yes=yes)
+    _print_results(roll_out(project, devices, say), as_json=as_json)
 
 
 @network.command()

@@ -196,6 +196,8 @@ def _early(change: Difference) -> Iterator[tuple[Path, str]]:
     """Name what must go before anything is set: addresses that move, lines of an old link type."""
     added = {e.place for e in change.added}
     removed = {e.place for e in change.removed}
+    shifting = {(e.path, e.rule.needs) for e in change.removed} & added
+    shifting |= {(e.path, e.rule.needs) for e in change.added} & removed
     moving = {(e.line.split()[2], e.path) for e in change.added if e.rule.exclusive}
     values = {value for value, _ in moving}
     for place, entry in change.before.entries.items():
@@ -203,7 +205,7 @@ def _early(change: Difference) -> Iterator[tuple[Path, str]]:
             stays = change.after.entries.get(place)
             if not (stays and stays.line == entry.line):
                 yield place
-        elif place in removed and entry.rule.needs and (entry.path, entry.rule.needs) in added:
+        elif place in removed and not shifting.isdisjoint({place, (entry.path, entry.rule.needs)}):
             yield place
 
 

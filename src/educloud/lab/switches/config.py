@@ -83,8 +83,8 @@ class Configuration:
             self._set_banner(line)
         elif not (
             self._set_statement(header, block, line)
-            or self._set_list(block, line)
             or self._cancel(block, line)
+            or self._set_list(block, line)
             or self._undo(block, line)
         ):
             raise Refusal(self._why_not(block, line))

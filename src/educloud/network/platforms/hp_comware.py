@@ -49,6 +49,7 @@ PLATFORM = Platform(
         ),
     ),
     lines=(
+        Line(r"(?s)(header (?:legal|login|motd|shell|incoming)) .*", key="{0}"),
         Line(r"undo shutdown", default=True),
         Line(r"undo (?:telnet|ip http) (?:server )?enable", default=True),
         Line(r"port link-mode bridge", default=True),

@@ -25,7 +25,7 @@ PLATFORM = Platform(
     r"|user-interface .*",
     views=(
         View(r"vlan 1"),
-        View(r"vlan \d+", undo="undo vlan {0}", rank=10),
+        View(r"vlan \d+", undo="undo {0}", rank=10),
         View(r"acl (?:ipv6 )?(?:number |name )?\S+(?: \S+)?", undo="undo {0}", rank=20),
         View(r"ospfv3 \d+", undo="undo {0}", rank=22),
         View(r"ospf \d+.*", undo="undo {0}", rank=22),
@@ -53,6 +53,7 @@ PLATFORM = Platform(
         ),
     ),
     lines=(
+        Line(r"(?s)(header (?:login|shell)) .*", key="{0}"),
         Line(r"undo shutdown", default=True),
         Line(r"undo (?:telnet|http)(?: ipv6)? server enable", default=True),
         Line(r"(sysname) \S+", key="{0}", rank=1),

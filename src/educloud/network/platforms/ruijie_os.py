@@ -45,6 +45,7 @@ PLATFORM = Platform(
         ),
     ),
     lines=(
+        Line(r"(?s)(banner (?:login|motd|exec)) .*", key="{0}"),
         Line(r"no shutdown", default=True),
         Line(r"no enable service (?:telnet|web)-server", default=True),
         Line(r"(hostname) \S+", key="{0}", rank=1),
