@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -196,7 +197,7 @@ def _named(nodes: tuple[str, ...], *, every: bool) -> str:
 
 
 def _progress(line: str) -> None:
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         say(line)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from educloud.errors import CloudError
 from educloud.project import Project
 
 STACK_TYPE = "pulumi:pulumi:Stack"
+ENDING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class StackFiles:
         released = 0
         for path in sorted(self.locks.glob("*.json")):
             holder = _holder(path)
+            until = time.monotonic() + ENDING_SECONDS
+            while holder and _is_ending(path) and time.monotonic() < until:
+                time.sleep(0.1)
+                holder = _holder(path)
             if holder:
                 raise CloudError(
                     f"the stack is being changed by {holder}",
@@ -134,3 +140,17 @@ def _holder(path: Path) -> str:
         return ""
     # Ids are used again: only an engine holds a lock.
     return f"process {process} of {user} on this machine" if "pulumi" in name else ""
+
+
+def _is_ending(path: Path) -> bool:
+    """Tell whether a lock's engine has lost the process it worked for, and so is being ended."""
+    try:
+        engine = psutil.Process(int(json.loads(path.read_text(encoding="utf-8"))["pid"]))
+        supervisor = engine.parent()
+        words = supervisor.cmdline() if supervisor else []
+        return supervisor is None or (
+            "educloud.supervise" in words
+            and not psutil.pid_exists(int(words[words.index("educloud.supervise") + 1]))
+        )
+    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+        return True  # gone between two looks
