@@ -137,13 +137,14 @@ def main() -> None:
     try:
         prefix = Prefix(asked["bucket"], asked["prefix"])
         if asked["state"] == "absent":
-            gone = prefix.erase()
-            answer: dict[str, Any] = {"changed": gone > 0}
+            answer: dict[str, Any] = {"changed": prefix.erase() > 0}
         elif not folder.is_dir():
             module.fail_json(msg=f"{folder}: the application's folder of files is missing")
         else:
             answer = (sync if asked["state"] == "synced" else compare)(folder, prefix)
     except (BotoCoreError, ClientError, OSError) as error:
+        if asked["state"] == "absent" and "NoSuchBucket" in str(error):
+            module.exit_json(changed=False)
         module.fail_json(msg=f"bucket {asked['bucket']}: {error}")
     if answer.get("failed"):
         module.fail_json(**{key: value for key, value in answer.items() if key != "failed"})

@@ -176,6 +176,15 @@ def test_an_inventory_without_hosts_is_named(free: Project, text: str) -> None:
         pass
 
 
+def test_a_server_that_died_under_a_living_starter_is_named(free: Project) -> None:
+    with start_databases(free) as databases:
+        for process in servers_of(free):
+            process.kill()
+        assert databases.servers
+        with pytest.raises(LabError, match="does not serve"), start_databases(free):
+            pass
+
+
 def test_servers_elsewhere_are_left_alone(project: Project) -> None:
     path = project.inventory / "hosts.yml"
     text = path.read_text(encoding="utf-8")

@@ -111,8 +111,19 @@ def start_databases(project: Project) -> Iterator[Databases]:
     home.mkdir(parents=True, exist_ok=True)
     with run_servers(databases, home):
         with _locked(home):
-            seed_room(project, databases)
+            _seed(project, databases)
         yield databases
+
+
+def _seed(project: Project, databases: Databases) -> None:
+    try:
+        seed_room(project, databases)
+    except psycopg.Error as error:
+        raise LabError(
+            f"PostgreSQL does not serve: {' '.join(str(error).split())}",
+            ", ".join(f"{server.host} 127.0.0.1:{server.port}" for server in databases.servers),
+            "end the command that started it, then start again",
+        ) from error
 
 
 def declared(project: Project) -> Databases:
