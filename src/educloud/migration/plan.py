@@ -15,6 +15,7 @@ from educloud.project import first_fault, write_atomically
 
 FORMAT = "educloud.plan/1"
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Whole = int | Number  # a whole number is written as one
 
 
 class Part(BaseModel):
@@ -63,7 +64,7 @@ class Kpi(Part):
     """The figures of a plan."""
 
     unplanned: int
-    late_weeks: Number
+    late_weeks: Whole
     room_weeks_open: Number
     soft_weeks_apart: Number
     finish: dt.date | None
@@ -73,8 +74,8 @@ class ObjectiveStage(Part):
     """One objective: its value and the least that was proven possible (None: not proven)."""
 
     name: str
-    value: Number
-    bound: Number | None
+    value: Whole
+    bound: Whole | None
 
 
 class Objective(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -265,6 +266,8 @@ def _objective(kpi: Kpi, stages: Sequence[Stage]) -> Objective:
     for stage in stages:
         value = values.get(stage.name, stage.value)
         bound = None if stage.bound is None else min(value, round(stage.bound, DIGITS))
+        if isinstance(value, int) and bound is not None:
+            bound = math.ceil(bound)
         rows.append(ObjectiveStage(name=stage.name, value=value, bound=bound))
     room = next(row for row in rows if row.name == ROOM_WEEKS)
     gap = None if room.bound is None else round((room.value - room.bound) / max(1, room.value), 9)

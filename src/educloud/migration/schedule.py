@@ -26,7 +26,7 @@ STAGES = (
     ("late_weeks", 0.3),
     ("room_weeks_open", 0.7),
     ("soft_weeks_apart", 0.7),
-    (EARLY, 0.25),
+    (EARLY, 0.05),
 )
 
 
