@@ -25,8 +25,11 @@ Measured {date} on: {machine}
 
 def find() -> list[Benchmark]:
     """Give the ``BENCHMARK`` of every module of this package."""
-    modules = [importlib.import_module(f"benchmarks.{m.name}") for m in pkgutil.iter_modules(benchmarks.__path__)
-               if m.name not in ("harness", "__main__")]
+    modules = [
+        importlib.import_module(f"benchmarks.{m.name}")
+        for m in pkgutil.iter_modules(benchmarks.__path__)
+        if m.name not in ("harness", "__main__")
+    ]
     return [module.BENCHMARK for module in modules]
 
 
@@ -41,7 +44,9 @@ def main() -> None:
     print(table(rows))
     if not chosen:
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-        DOCUMENT.write_text(TEXT.format(date=today, machine=machine(), table=table(rows)), encoding="utf-8")
+        DOCUMENT.write_text(
+            TEXT.format(date=today, machine=machine(), table=table(rows)), encoding="utf-8"
+        )
 
 
 main()

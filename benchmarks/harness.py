@@ -20,7 +20,7 @@ class Benchmark:
     name: str
     ours: str
     other: str
-    prepare: Callable[[], "Pair"]
+    prepare: Callable[[], Pair]
     rounds: int = 5
 
 
@@ -63,29 +63,44 @@ def measure(benchmark: Benchmark) -> Row:
     ratios = [other / ours for ours, other in times]
     return Row(
         benchmark.name,
-        benchmark.ours, statistics.median(ours for ours, _ in times),
-        benchmark.other, statistics.median(other for _, other in times),
-        statistics.median(ratios), min(ratios), max(ratios), note,
+        benchmark.ours,
+        statistics.median(ours for ours, _ in times),
+        benchmark.other,
+        statistics.median(other for _, other in times),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
+        note,
     )
 
 
 def machine() -> str:
     """Describe the machine in one line: processor, cores, memory, system, Python."""
-    model = next(
-        (line.split(":", 1)[1].strip()
-         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-         if line.startswith("model name")),
-        platform.machine(),
-    ) if Path("/proc/cpuinfo").exists() else platform.machine()
+    model = (
+        next(
+            (
+                line.split(":", 1)[1].strip()
+                for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+                if line.startswith("model name")
+            ),
+            platform.machine(),
+        )
+        if Path("/proc/cpuinfo").exists()
+        else platform.machine()
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, "
-            f"{platform.system()} {platform.release()}, Python {platform.python_version()}")
+    return (
+        f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
 
 
 def table(rows: list[Row]) -> str:
     """Give the rows as a Markdown table."""
-    head = ("| benchmark | ours | seconds | compared with | seconds | other / ours (min–max) | seen |\n"
-            "|---|---|---|---|---|---|---|")
+    head = (
+        "| benchmark | ours | seconds | compared with | seconds | other / ours (min–max) | seen |\n"
+        "|---|---|---|---|---|---|---|"
+    )
     lines = [
         f"| {row.name} | {row.ours} | {row.ours_seconds:.3f} | {row.other} | {row.other_seconds:.3f} "
         f"| **{row.ratio:.1f}** ({row.lowest:.1f}–{row.highest:.1f}) | {row.note} |"

@@ -43,7 +43,10 @@ def test_errors_survive_pickling() -> None:
     import inspect
     import pickle
 
-    samples = {"LineRefused": ("SW-1", "vlan 5000", "Error: wrong parameter"), "InventoryError": ((),)}
+    samples = {
+        "LineRefused": ("SW-1", "vlan 5000", "Error: wrong parameter"),
+        "InventoryError": ((),),
+    }
     for name, kind in inspect.getmembers(errors, inspect.isclass):
         if not issubclass(kind, errors.EduCloudError):
             continue

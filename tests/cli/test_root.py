@@ -11,16 +11,32 @@ import pytest
 from educloud.cli import COMMANDS, Root, root
 
 EDUCLOUD = str(Path(sys.executable).with_name("educloud"))
-HEAVY = ("pulumi", "boto3", "netmiko", "ortools", "ansible_runner", "dbos", "moto", "asyncssh",
-         "rich", "jinja2", "pydantic", "psycopg", "yaml")
+HEAVY = (
+    "pulumi",
+    "boto3",
+    "netmiko",
+    "ortools",
+    "ansible_runner",
+    "dbos",
+    "moto",
+    "asyncssh",
+    "rich",
+    "jinja2",
+    "pydantic",
+    "psycopg",
+    "yaml",
+)
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([EDUCLOUD, *arguments], capture_output=True, text=True, cwd=cwd,
-                          check=False)
+    return subprocess.run(
+        [EDUCLOUD, *arguments], capture_output=True, text=True, cwd=cwd, check=False
+    )
 
 
-def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    group: click.Group, path: tuple[str, ...] = ()
+) -> list[tuple[tuple[str, ...], click.Command]]:
     context = click.Context(group)
     found = []
     for name in group.list_commands(context):
@@ -34,10 +50,12 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple
 
 def test_help_imports_nothing_heavy() -> None:
     """`educloud --help` is fast because it loads no part that it does not show."""
-    code = ("import sys; from educloud.cli import root\n"
-            "try: root(['--help'])\n"
-            "except SystemExit: pass\n"
-            f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)")
+    code = (
+        "import sys; from educloud.cli import root\n"
+        "try: root(['--help'])\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stderr.strip() == "[]"
@@ -49,8 +67,14 @@ def test_help_lists_every_command_with_its_purpose() -> None:
     assert all(name in shown and text in shown for name, (_, text) in COMMANDS.items())
 
 
-@pytest.mark.parametrize(("path", "command"), commands(root), ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
-def test_every_command_has_help_with_an_example(path: tuple[str, ...], command: click.Command) -> None:
+@pytest.mark.parametrize(
+    ("path", "command"),
+    commands(root),
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_every_command_has_help_with_an_example(
+    path: tuple[str, ...], command: click.Command
+) -> None:
     text = command.help or ""
 
     assert text.strip(), path

@@ -49,8 +49,14 @@ def given_project(ctx: click.Context) -> Project | None:
 
 
 @click.command()
-@click.option("--out", "folder", type=click.Path(path_type=Path), default=Path("out/demo"),
-              show_default=True, help="Where the demo works and leaves its results.")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("out/demo"),
+    show_default=True,
+    help="Where the demo works and leaves its results.",
+)
 @json_option
 @click.pass_context
 def demo(ctx: click.Context, folder: Path, as_json: bool) -> None:
@@ -64,7 +70,7 @@ def demo(ctx: click.Context, folder: Path, as_json: bool) -> None:
       educloud demo
       educloud demo --out /tmp/demo
     """
-    from educloud.workflows.demo import run_demo  # noqa: PLC0415  heavy packages
+    from educloud.demo.run import run_demo  # noqa: PLC0415  heavy packages
     from educloud.workflows.runtime import listen  # noqa: PLC0415
 
     begun = time.monotonic()
@@ -73,12 +79,23 @@ def demo(ctx: click.Context, folder: Path, as_json: bool) -> None:
     with progress as show, listen(show):
         for one in run_demo(given_project(ctx), folder):
             lines = list(one.story.lines)
-            told.append({"stage": one.stage.letter, "title": one.stage.title, "lines": lines,
-                         "seconds": one.story.seconds, "repeated": one.story.repeated,
-                         "commands": list(one.commands)})
+            told.append(
+                {
+                    "stage": one.stage.letter,
+                    "title": one.stage.title,
+                    "lines": lines,
+                    "seconds": one.story.seconds,
+                    "repeated": one.story.repeated,
+                    "commands": list(one.commands),
+                }
+            )
             if not as_json:
-                again = "，先前已完成，未重复 done before, not repeated" if one.story.repeated else ""
-                click.echo(f"\n{one.stage.letter}. {one.stage.title}  ({one.story.seconds:.1f} s{again})")
+                again = (
+                    "，先前已完成，未重复 done before, not repeated" if one.story.repeated else ""
+                )
+                click.echo(
+                    f"\n{one.stage.letter}. {one.stage.title}  ({one.story.seconds:.1f} s{again})"
+                )
                 for line in lines:
                     click.echo(f"   {line}")
                 for command in one.commands:

@@ -84,7 +84,14 @@ def _locale() -> Check:
 
 
 CHECKS: tuple[Callable[[], Check], ...] = (
-    _python, _packages, _engine, _go, _playbooks, _postgresql, _database, _locale,
+    _python,
+    _packages,
+    _engine,
+    _go,
+    _playbooks,
+    _postgresql,
+    _database,
+    _locale,
 )
 
 

@@ -21,14 +21,24 @@ def report() -> None:
 
 
 @report.command()
-@click.option("--plan", "plan_path", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="The plan to report on; default: plan.json of the project, if there is one.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("report.html"),
-              show_default=True, help="The HTML file to write.")
+@click.option(
+    "--plan",
+    "plan_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The plan to report on; default: plan.json of the project, if there is one.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
+    help="The HTML file to write.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the report.")
 @click.pass_context
-def progress(ctx: click.Context, plan_path: Path | None, out: Path,
-             as_of: dt.datetime | None) -> None:
+def progress(
+    ctx: click.Context, plan_path: Path | None, out: Path, as_of: dt.datetime | None
+) -> None:
     """Write waves, rooms and devices as one self-contained HTML page.
 
     \b

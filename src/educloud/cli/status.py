@@ -33,16 +33,23 @@ def status(ctx: click.Context, as_json: bool) -> None:
         stands = "未开通 not up" if node.resources is None else f"{node.resources} resources"
         click.echo(f"  {node.node_id:<14} {stands:<16} {node.updated_at or ''}  {node.name}")
     tally = Counter(device.status for device in found.devices)
-    click.echo("网络设备 devices  " + "  ".join(f"{k} {n}" for k, n in sorted(tally.items()))
-               + f"  untouched {found.untouched_devices}")
+    click.echo(
+        "网络设备 devices  "
+        + "  ".join(f"{k} {n}" for k, n in sorted(tally.items()))
+        + f"  untouched {found.untouched_devices}"
+    )
     for device in found.devices:
         if device.reason:
             click.echo(f"  {device.device_id} {device.hostname} {device.status}: {device.reason}")
     click.echo("应用 apps")
     for app in found.apps:
-        click.echo(f"  {app.app_id} {app.name}  {app.state}, serves from {app.serves_from}"
-                   + (f" ({app.reason})" if app.reason else ""))
+        click.echo(
+            f"  {app.app_id} {app.name}  {app.state}, serves from {app.serves_from}"
+            + (f" ({app.reason})" if app.reason else "")
+        )
     click.echo("机房 rooms")
     for room in found.rooms:
-        click.echo(f"  {room.room_id:<12} {room.moved}/{room.apps} moved, {room.verdict or '?'}, "
-                   f"closes {room.closes_on or '—'}  {room.name}")
+        click.echo(
+            f"  {room.room_id:<12} {room.moved}/{room.apps} moved, {room.verdict or '?'}, "
+            f"closes {room.closes_on or '—'}  {room.name}"
+        )

@@ -20,10 +20,21 @@ BAR_WIDTH = 11  # px a week in the charts
 CHART_HEIGHT = 120
 
 WORDS = {
-    "changed": "已改造", "unchanged": "已达标", "undone": "已撤销", "failed": "失败",
-    "moved": "已迁移", "rolled_back": "已回退", "running": "进行中",
-    "close": "关闭", "merge": "合并", "retrofit": "改造", "keep": "保留",
-    "rehost": "直接迁移", "replatform": "平台化迁移", "retire": "下线", "retain": "留用",
+    "changed": "已改造",
+    "unchanged": "已达标",
+    "undone": "已撤销",
+    "failed": "失败",
+    "moved": "已迁移",
+    "rolled_back": "已回退",
+    "running": "进行中",
+    "close": "关闭",
+    "merge": "合并",
+    "retrofit": "改造",
+    "keep": "保留",
+    "rehost": "直接迁移",
+    "replatform": "平台化迁移",
+    "retire": "下线",
+    "retain": "留用",
     "exempt": "豁免",
 }
 
@@ -46,15 +57,21 @@ def weeks_of(plan: Mapping[str, Any], blackouts: tuple[Any, ...]) -> list[Week]:
     start = dt.date.fromisoformat(plan["start"])
     cutovers = Counter(app["week"] for app in plan["apps"] if app.get("week"))
     closings = [row.get("closes_on") for row in plan["rooms"]]
-    last = max([row["cutover"] for row in plan["apps"] if row.get("cutover")]
-               + [day for day in closings if day], default=plan["start"])
+    last = max(
+        [row["cutover"] for row in plan["apps"] if row.get("cutover")]
+        + [day for day in closings if day],
+        default=plan["start"],
+    )
     count = min(plan["weeks"], (dt.date.fromisoformat(last) - start).days // 7 + 2)
-    return [_week(start + dt.timedelta(weeks=index), cutovers, closings, blackouts)
-            for index in range(count)]
+    return [
+        _week(start + dt.timedelta(weeks=index), cutovers, closings, blackouts)
+        for index in range(count)
+    ]
 
 
-def _week(monday: dt.date, cutovers: Counter[str], closings: list[str | None],
-          blackouts: tuple[Any, ...]) -> Week:
+def _week(
+    monday: dt.date, cutovers: Counter[str], closings: list[str | None], blackouts: tuple[Any, ...]
+) -> Week:
     year, number, _ = monday.isocalendar()
     sunday = monday + dt.timedelta(days=6)
     name = f"{year}-W{number:02d}"
@@ -81,18 +98,26 @@ def burn_down(weeks: list[Week], rooms: int) -> str:
     return " ".join(points)
 
 
-def render_progress(status: Status, plan: Mapping[str, Any], blackouts: tuple[Any, ...],
-                    as_of: dt.date) -> str:
+def render_progress(
+    status: Status, plan: Mapping[str, Any], blackouts: tuple[Any, ...], as_of: dt.date
+) -> str:
     """Give the page as HTML text; it loads nothing from anywhere."""
     source = resources.files("educloud.reports").joinpath("html/progress.html.j2")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                              lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["zh"] = lambda word: WORDS.get(word, word or "—")
     weeks = weeks_of(plan, blackouts)
     template = environment.from_string(source.read_text(encoding="utf-8"))
     return template.render(
-        status=status, plan=plan, weeks=weeks, bars=list(bars(weeks)), as_of=as_of,
-        burn_down=burn_down(weeks, len(status.rooms)), bar=BAR_WIDTH, height=CHART_HEIGHT,
+        status=status,
+        plan=plan,
+        weeks=weeks,
+        bars=list(bars(weeks)),
+        as_of=as_of,
+        burn_down=burn_down(weeks, len(status.rooms)),
+        bar=BAR_WIDTH,
+        height=CHART_HEIGHT,
         width=max(len(weeks), 1) * BAR_WIDTH,
         device_counts=Counter(device.status for device in status.devices),
         strategies=Counter(app["strategy"] for app in plan.get("apps", ())),

@@ -11,7 +11,9 @@ from typing import Any
 
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Hosting, Inventory
+from educloud.migration.records import read_records
 from educloud.project import Project
+from educloud.workflows.provision import records_of
 
 CLOUDS = {Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD}
 
@@ -80,13 +82,15 @@ def gather_status(project: Project, plan: Mapping[str, Any] | None = None) -> St
     """Give the status of ``project``; ``plan`` adds what is planned for its rooms."""
     inventory = load_inventory(project)
     plan = read_plan_if_any(project.folder / "plan.json") if plan is None else plan
-    apps = tuple(_apps(project, inventory))
+    apps = tuple(_apps(project))
     devices = tuple(_devices(project, inventory))
     province = inventory.divisions.get(project.settings.province)
     return Status(
         province=province.name_zh if province else project.settings.province,
-        counts={name: len(getattr(inventory, name)) for name in
-                ("divisions", "orgs", "sites", "rooms", "devices", "apps", "nodes")},
+        counts={
+            name: len(getattr(inventory, name))
+            for name in ("divisions", "orgs", "sites", "rooms", "devices", "apps", "nodes")
+        },
         nodes=tuple(_nodes(project, inventory)),
         devices=devices,
         untouched_devices=len(inventory.devices) - len(devices),
@@ -110,7 +114,7 @@ def _records(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
 
 
 def _nodes(project: Project, inventory: Inventory) -> Iterator[NodeStatus]:
-    records = {r["stack"]: r for r in _records(project.state / "cloud" / "records", "*.json")}
+    records = {r["stack"]: r for r in _records(records_of(project), "*.json")}
     for path in sorted(project.stacks.glob("*.yaml")):
         node = inventory.nodes.get(path.stem)
         record = records.get(path.stem)
@@ -129,29 +133,35 @@ def _devices(project: Project, inventory: Inventory) -> Iterator[DeviceStatus]:
             continue
         site = inventory.sites.get(device.site_id)
         yield DeviceStatus(
-            device.device_id, device.hostname, site.name if site else device.site_id,
-            device.platform, record["status"], record["lines_sent"], record.get("reason") or "",
+            device.device_id,
+            device.hostname,
+            site.name if site else device.site_id,
+            device.platform,
+            record["status"],
+            record["lines_sent"],
+            record.get("reason") or "",
         )
 
 
-def _apps(project: Project, inventory: Inventory) -> Iterator[AppStatus]:
-    for record in _records(project.state / "moves", "*/record.json"):
-        app = inventory.apps.get(record["app_id"])
-        if app is None:
-            continue
-        moved = record["state"] == "moved"
-        serves_from = record["node_id"] if moved else (app.room_id or "?")
-        yield AppStatus(app.app_id, app.name, record["state"], serves_from,
-                        record.get("reason") or "")
+def _apps(project: Project) -> Iterator[AppStatus]:
+    for record in read_records(project):
+        move = record.move
+        yield AppStatus(
+            move.app_id, move.name, record.state, record.serves_from or "?", record.reason
+        )
 
 
 def _rooms(inventory: Inventory, plan: Mapping[str, Any], moved: set[str]) -> Iterator[RoomStatus]:
     planned = {row["room_id"]: row for row in plan.get("rooms", ())}
-    hosted = Counter(
-        app.room_id for app in inventory.apps.values() if app.hosting not in CLOUDS
-    )
+    hosted = Counter(app.room_id for app in inventory.apps.values() if app.hosting not in CLOUDS)
     left = Counter(inventory.apps[app_id].room_id for app_id in moved)
     for room in inventory.rooms.values():
         row = planned.get(room.room_id, {})
-        yield RoomStatus(room.room_id, room.name, hosted[room.room_id], left[room.room_id],
-                         row.get("verdict"), row.get("closes_on"))
+        yield RoomStatus(
+            room.room_id,
+            room.name,
+            hosted[room.room_id],
+            left[room.room_id],
+            row.get("verdict"),
+            row.get("closes_on"),
+        )

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from dbos import DBOS
 
 from educloud.inventory.load import load_inventory
-from educloud.network.rollout import PushResult, devices_in_order, roll_out_device
+from educloud.network.push import PushResult
+from educloud.network.rollout import devices_in_order, roll_out_device
 from educloud.project import Project, open_project
-from educloud.workflows.runtime import Outcome, run, step, tell
+from educloud.workflows.runtime import listen, run, step, tell
 
 AT_ONCE = 8  # devices of a wave that are changed at the same time
 
 
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """How each device fared, in the order of the waves; ``seconds`` of all waves together."""
+
+    results: tuple[PushResult, ...] = ()
+    seconds: float = 0.0
+
+    def __add__(self, other: Rollout) -> Rollout:
+        return Rollout(self.results + other.results, round(self.seconds + other.seconds, 2))
+
+
 @DBOS.workflow(name="rollout")
-def rollout(folder: str, devices: tuple[str, ...]) -> list[PushResult]:
+def rollout(folder: str, devices: tuple[str, ...]) -> Rollout:
     """Change ``devices`` wave by wave; a refused or unreachable one does not stop the rest."""
-    results: list[PushResult] = []
+    done = Rollout()
     for number, wave in enumerate(step("order", waves_of, folder, devices), 1):
-        results += step(f"wave {number}", roll_out_wave, folder, wave)
-    return results
+        done += step(f"wave {number}", roll_out_wave, folder, wave)
+    return done
 
 
 def waves_of(folder: str, devices: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -33,9 +48,10 @@ def waves_of(folder: str, devices: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [wave for wave in kept if wave]
 
 
-def roll_out_wave(folder: str, wave: tuple[str, ...]) -> list[PushResult]:
+def roll_out_wave(folder: str, wave: tuple[str, ...]) -> Rollout:
     """Change the devices of one wave; what an interrupted attempt has done is found done."""
     project = open_project(Path(folder))
+    begun = time.monotonic()
 
     def one(device: str) -> PushResult:
         result = roll_out_device(project, device)
@@ -43,10 +59,15 @@ def roll_out_wave(folder: str, wave: tuple[str, ...]) -> list[PushResult]:
         return result
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(one, wave))
+        results = tuple(pool.map(one, wave))
+    return Rollout(results, time.monotonic() - begun)
 
 
-def roll_out(project: Project, devices: tuple[str, ...] = ()) -> Outcome[list[PushResult]]:
-    """Roll out to ``devices`` (default: all that can be reached); resumable."""
+def roll_out(
+    project: Project, devices: tuple[str, ...], on_event: Callable[[str], None]
+) -> list[PushResult]:
+    """Roll out to ``devices`` (none: all that can be reached); an interrupted rollout goes on."""
     name = hashlib.sha256(" ".join(devices).encode()).hexdigest()[:12]
-    return run(project, f"rollout/{name}", rollout, str(project.folder), devices)
+    with listen(on_event):
+        done = run(project, f"rollout/{name}", rollout, str(project.folder), devices)
+    return list(done.result.results)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle, WorkflowStatus
 
 from educloud import __version__, supervise
 from educloud.errors import ProjectError
@@ -72,32 +72,63 @@ def step(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return DBOS.run_step({"name": name}, unless_interrupted)
 
 
-def run(project: Project, key: str, workflow: Callable[P, R], *args: P.args,
-        **kwargs: P.kwargs) -> Outcome[R]:
+@DBOS.workflow(name="task")
+def task(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do one thing as a run of a single step; ``do`` is a function of a module."""
+    return step(name, do, *args, **kwargs)
+
+
+def was_done(project: Project, key: str) -> bool:
+    """Tell whether the last run under ``key`` has succeeded."""
+    with _launched(project, key):
+        last = _last_run(key)
+    return last is not None and last.status == "SUCCESS"
+
+
+def run(
+    project: Project, key: str, workflow: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+) -> Outcome[R]:
     """Run ``workflow`` under ``key``; go on where an interrupted run of this key stopped."""
     return _run(project, key, workflow, False, args, kwargs)
 
 
-def run_once(project: Project, key: str, workflow: Callable[P, R], *args: P.args,
-             **kwargs: P.kwargs) -> Outcome[R]:
+def run_once(
+    project: Project, key: str, workflow: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+) -> Outcome[R]:
     """Run ``workflow`` as ``run`` does, but give the recorded result once it has succeeded."""
     return _run(project, key, workflow, True, args, kwargs)
 
 
-def _run(project: Project, key: str, workflow: Callable[..., R], once: bool,  # noqa: FBT001
-         args: Any, kwargs: Any) -> Outcome[R]:
+def _run(
+    project: Project,
+    key: str,
+    workflow: Callable[..., R],
+    once: bool,  # noqa: FBT001
+    args: Any,
+    kwargs: Any,
+) -> Outcome[R]:
     with alone(project), _launched(project, key), interruptible():
-        runs = DBOS.list_workflows(workflow_id_prefix=f"{key}#", load_input=False)
-        last = max(runs, key=lambda status: int(status.workflow_id.rpartition("#")[2]), default=None)
+        last = _last_run(key)
         if last and last.status == "SUCCESS" and once:
-            return Outcome(last.output, repeated=True)
+            recorded: R = last.output  # type: ignore[assignment]  # what this workflow returned
+            return Outcome(recorded, repeated=True)
         if last and last.status in ("PENDING", "ENQUEUED"):
             # The launch has put it back into the queue: only its own key's launch does.
             tell("an interrupted run goes on")
-            handle = DBOS.retrieve_workflow(last.workflow_id)
+            handle: WorkflowHandle[R] = DBOS.retrieve_workflow(last.workflow_id)
             return Outcome(handle.get_result(polling_interval_sec=0.1), resumed=True)
-        with SetWorkflowID(f"{key}#{len(runs) + 1}"):
+        number = _number(last) + 1 if last else 1
+        with SetWorkflowID(f"{key}#{number}"):
             return Outcome(DBOS.start_workflow(workflow, *args, **kwargs).get_result())
+
+
+def _last_run(key: str) -> WorkflowStatus | None:
+    runs = DBOS.list_workflows(workflow_id_prefix=f"{key}#", load_input=False)
+    return max(runs, key=_number, default=None)
+
+
+def _number(run: WorkflowStatus) -> int:
+    return int(run.workflow_id.rpartition("#")[2])
 
 
 @contextlib.contextmanager

@@ -10,14 +10,13 @@ import contextlib
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from educloud.demo import stages
+from educloud.demo.stages import DemoRun, StageStory
 from educloud.project import FOLDERS, Project, open_project, shipped
-from educloud.workflows import demo_stages as stages
-from educloud.workflows.demo_stages import DemoRun, StageStory
 from educloud.workflows.runtime import alone, interruptible, tell
 
 
@@ -34,17 +33,35 @@ class Stage:
 STAGES = (
     Stage("a", "台账 Inventory", ("inventory validate",), stages.survey),
     Stage("b", "IPv6 地址规划 Address plan", ("ipv6 plan",), stages.addresses),
-    Stage("c", "云节点与教育专网 Cloud nodes and private network",
-          (f"cloud up {' '.join(stages.NODES)}",), stages.provision_nodes),
-    Stage("d", "交换机 IPv6 改造 Switch rollout",
-          ("network rollout", "network verify"), stages.roll_out_switches),
-    Stage("e", "应用迁移 Migration",
-          ("migrate assess", "migrate plan --out {folder}/plan.json",
-           "migrate run --plan {folder}/plan.json --week {week} " +
-           " ".join(f"--app {app}" for app in stages.MOVED_APPS)), stages.migrate),
-    Stage("f", "现状与报告 Status and report",
-          ("status", "report progress --plan {folder}/plan.json --out {folder}/report.html"),
-          stages.report),
+    Stage(
+        "c",
+        "云节点与教育专网 Cloud nodes and private network",
+        (f"cloud up {' '.join(stages.NODES)}",),
+        stages.provision_nodes,
+    ),
+    Stage(
+        "d",
+        "交换机 IPv6 改造 Switch rollout",
+        ("network rollout", "network verify"),
+        stages.roll_out_switches,
+    ),
+    Stage(
+        "e",
+        "应用迁移 Migration",
+        (
+            "migrate assess",
+            "migrate plan --out {folder}/plan.json",
+            "migrate run --plan {folder}/plan.json --week {week} "
+            + " ".join(f"--app {app}" for app in stages.MOVED_APPS),
+        ),
+        stages.migrate,
+    ),
+    Stage(
+        "f",
+        "现状与报告 Status and report",
+        ("status", "report progress --plan {folder}/plan.json --out {folder}/report.html"),
+        stages.report,
+    ),
 )
 
 
@@ -100,7 +117,11 @@ def digest(project: Project) -> str:
     seen = hashlib.sha256()
     for path in sorted(project.folder.rglob("*")):
         inside = path.relative_to(project.folder)
-        if path.is_file() and inside.parts[0] in (*FOLDERS, "educloud.yaml") and path.name != "ipv6.csv":
+        if (
+            path.is_file()
+            and inside.parts[0] in (*FOLDERS, "educloud.yaml")
+            and path.name != "ipv6.csv"
+        ):
             seen.update(str(inside).encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()[:12]
 
@@ -108,14 +129,12 @@ def digest(project: Project) -> str:
 @contextlib.contextmanager
 def only_local() -> Iterator[None]:
     """Hide every real cloud and database of the environment from the demo."""
-    hidden = {name: os.environ.pop(name) for name in list(os.environ)
-              if name.startswith("AWS_") or name in ("EDUCLOUD_CLOUD_ENDPOINT",)}
+    hidden = {
+        name: os.environ.pop(name)
+        for name in list(os.environ)
+        if name.startswith("AWS_") or name in ("EDUCLOUD_CLOUD_ENDPOINT",)
+    }
     try:
         yield
     finally:
         os.environ.update(hidden)
-
-
-def elapsed(since: float) -> float:
-    """Give the seconds since a reading of the monotonic clock, to tenths."""
-    return round(time.monotonic() - since, 1)

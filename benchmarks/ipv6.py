@@ -1,0 +1,65 @@
+"""Address plan of 56,000 sites: our plan, against taking the first free /56 of each county."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Network, ip_network
+from pathlib import Path
+from typing import cast
+
+from benchmarks.harness import Benchmark, Pair
+from educloud.inventory.ipv6 import plan_addresses
+from educloud.inventory.load import load_inventory
+from educloud.inventory.models import Inventory, Site
+from educloud.project import Project
+
+SITES = 56_000
+ROOT = cast("IPv6Network", ip_network("3fff:410::/32"))
+
+
+def province() -> Inventory:
+    """Give the shipped divisions with 56,000 synthetic sites spread over them."""
+    shipped = load_inventory(Project(Path(__file__).resolve().parents[1]))
+    counties = [
+        d.code for d in shipped.divisions.values() if d.level not in ("province", "prefecture")
+    ]
+    sites = {
+        f"S{n:05d}": Site.model_construct(
+            site_id=f"S{n:05d}",
+            name="",
+            kind="primary",
+            org_id="O",
+            division_code=counties[n % len(counties)],
+            ipv6_prefix=None,
+        )
+        for n in range(SITES)
+    }
+    return Inventory(**{**vars(shipped), "sites": sites})
+
+
+def first_free(inventory: Inventory) -> dict[str, IPv6Network]:
+    """Allocate as address managers do: per site, the first /56 of its county that is not taken."""
+    codes = sorted({site.division_code for site in inventory.sites.values()})
+    blocks = dict(zip(codes, ROOT.subnets(new_prefix=44), strict=False))
+    taken: set[IPv6Network] = set()
+    given = {}
+    for site in inventory.sites.values():
+        county = blocks[site.division_code]
+        prefix = next(p for p in county.subnets(new_prefix=56) if p not in taken)
+        taken.add(prefix)
+        given[site.site_id] = prefix
+    return given
+
+
+def prepare() -> Pair:
+    """Give both ways over the same inventory."""
+    inventory = province()
+    return Pair(
+        lambda: plan_addresses(inventory, ROOT, ()),
+        lambda: first_free(inventory),
+        note=lambda: f"{len(plan_addresses(inventory, ROOT, ()).check())} faults",
+    )
+
+
+BENCHMARK = Benchmark(
+    "ipv6-plan", f"plan of {SITES:,} sites", "first free /56, stdlib ipaddress", prepare, rounds=3
+)

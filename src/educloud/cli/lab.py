@@ -1,0 +1,109 @@
+"""Stand-ins for the outside world, each until interrupted."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from educloud.cli.output import current_project, say
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+
+class Lab(click.Group):
+    """The group; ``switches`` is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return [*super().list_commands(ctx), "switches"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give one command."""
+        if cmd_name != "switches":
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = importlib.import_module("educloud.cli.lab_switches").switches
+        return command
+
+
+@click.group(cls=Lab)
+def lab() -> None:
+    """Start stand-ins for the outside world: switches, a cloud, databases.
+
+    \b
+    Example:
+      educloud -C out/demo lab up
+      educloud lab switches --platform huawei_vrp --count 3 --port 2201
+    """
+
+
+@lab.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="Where to listen on 127.0.0.1; 0: any free port.",
+)
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the cloud remembers; default: forgotten at the end.",
+)
+def cloud(port: int, journal: Path | None) -> None:
+    """Run the embedded cloud on its own and print its address.
+
+    \b
+    Example:
+      educloud lab cloud --port 5000
+      EDUCLOUD_CLOUD_ENDPOINT=http://127.0.0.1:5000 educloud cloud preview --all
+    """
+    from educloud.lab.cloud import serve  # noqa: PLC0415  heavy
+
+    with tempfile.TemporaryDirectory(prefix="educloud-cloud-") as folder:
+        serve(port, journal or Path(folder) / "journal.jsonl")
+
+
+@lab.command()
+@click.pass_context
+def up(ctx: click.Context) -> None:
+    """Run all that the project's demo needs, until Ctrl-C: cloud, switches, databases.
+
+    \b
+    Example:
+      educloud -C out/demo lab up
+    """
+    from educloud.cloud.endpoint import open_cloud  # noqa: PLC0415  heavy
+    from educloud.lab.databases import start_databases  # noqa: PLC0415
+    from educloud.lab.switches.start import start_switches  # noqa: PLC0415
+
+    project = current_project(ctx)
+    with contextlib.ExitStack() as stack:
+        endpoint = stack.enter_context(open_cloud(project))
+        say(f"cloud      {endpoint.url}")
+        stack.enter_context(start_switches(project))
+        say("switches   every device of the inventory with a loopback address")
+        stack.enter_context(start_databases(project))
+        say("databases  the room's and the node's, as inventory/hosts.yml says")
+        say("ready; Ctrl-C ends all of it, what was done is kept")
+        wait_for_the_end()
+
+
+def wait_for_the_end() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
+    ended: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        ended.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    while not ended:
+        time.sleep(0.2)
