@@ -49,16 +49,27 @@ def switch(draw):
         },
         "router_id": draw(st.sampled_from(["", "192.0.2.1", "192.0.2.2"])),
         "hop": draw(st.sampled_from(["10.99.0.1", "10.99.0.2"])),
-        "rules": draw(st.dictionaries(st.sampled_from([5, 10, 15]),
-                                      st.sampled_from(["permit", "deny"]), max_size=3)),
+        "rules": draw(
+            st.dictionaries(
+                st.sampled_from([5, 10, 15]), st.sampled_from(["permit", "deny"]), max_size=3
+            )
+        ),
         "bound": draw(st.booleans()),
         "banner": draw(st.sampled_from(["", "no access", "line one\n# line two\n"])),
     }
 
 
-def huawei_vrp(s) -> str:
-    lines = ["!Software Version V200R019C10SPC500", "#", f"sysname {s['hostname']}", "#", "ipv6",
-             "#", "vlan batch " + " ".join(map(str, s["vlans"])), "#"]
+def huawei_vrp(s) -> str:  # noqa: C901  one line of text after the other
+    lines = [
+        "!Software Version V200R019C10SPC500",
+        "#",
+        f"sysname {s['hostname']}",
+        "#",
+        "ipv6",
+        "#",
+        "vlan batch " + " ".join(map(str, s["vlans"])),
+        "#",
+    ]
     lines += ["telnet server enable", "#"] if s["telnet"] else []
     if s["rules"]:
         lines.append("acl number 3000")
@@ -88,8 +99,11 @@ def huawei_vrp(s) -> str:
         if p["kind"] == "access":
             lines += [" port link-type access", f" port default vlan {p['vlan']}"]
         if p["kind"] == "trunk":
-            lines += [" port link-type trunk", " undo port trunk allow-pass vlan 1",
-                      " port trunk allow-pass vlan " + " ".join(map(str, p["vlans"]))]
+            lines += [
+                " port link-type trunk",
+                " undo port trunk allow-pass vlan 1",
+                " port trunk allow-pass vlan " + " ".join(map(str, p["vlans"])),
+            ]
         lines += [" nd snooping enable"] if p["guard"] else []
         if s["rules"] and s["bound"]:
             lines.append(" traffic-filter inbound acl 3000")
@@ -121,8 +135,11 @@ def hp_comware(s) -> str:
         lines += [f" description {p['description']}"] if p["description"] else []
         lines += [f" port access vlan {p['vlan']}"] if p["kind"] == "access" else []
         if p["kind"] == "trunk":
-            lines += [" port link-type trunk", " undo port trunk permit vlan 1",
-                      " port trunk permit vlan " + " ".join(map(str, p["vlans"]))]
+            lines += [
+                " port link-type trunk",
+                " undo port trunk permit vlan 1",
+                " port trunk permit vlan " + " ".join(map(str, p["vlans"])),
+            ]
         lines += [" ipv6 nd raguard role host"] if p["guard"] else []
         if s["rules"] and s["bound"]:
             lines.append(" packet-filter 3000 inbound")
@@ -138,9 +155,17 @@ def hp_comware(s) -> str:
     return "\n".join([*lines, "return", ""])
 
 
-def ruijie_os(s) -> str:
-    lines = ["", "Building configuration...", "Current configuration : 1 bytes", "",
-             "version S29_RGOS 11.4(1)B42P3", "!", f"hostname {s['hostname']}", "!"]
+def ruijie_os(s) -> str:  # noqa: C901  one line of text after the other
+    lines = [
+        "",
+        "Building configuration...",
+        "Current configuration : 1 bytes",
+        "",
+        "version S29_RGOS 11.4(1)B42P3",
+        "!",
+        f"hostname {s['hostname']}",
+        "!",
+    ]
     lines += ["enable service telnet-server", "!"] if s["telnet"] else []
     if s["rules"]:
         lines.append("ip access-list extended 3000")
@@ -156,8 +181,10 @@ def ruijie_os(s) -> str:
         if p["kind"] == "access":
             lines += [" switchport mode access", f" switchport access vlan {p['vlan']}"]
         if p["kind"] == "trunk":
-            lines += [" switchport mode trunk", " switchport trunk allowed vlan only "
-                      + ",".join(map(str, p["vlans"]))]
+            lines += [
+                " switchport mode trunk",
+                " switchport trunk allowed vlan only " + ",".join(map(str, p["vlans"])),
+            ]
         if s["rules"] and s["bound"]:
             lines.append(" ip access-group 3000 in")
         lines += [" shutdown"] if p["shutdown"] else []

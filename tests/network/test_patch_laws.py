@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from educloud.lab.switches.config import Configuration, Refusal
+from educloud.lab.switches.config import Configuration
 from educloud.lab.switches.dialects import DIALECTS
 from educloud.network.facts import read_facts
 from educloud.network.patch import plan_merge, plan_replace
@@ -67,14 +67,14 @@ def test_merge_takes_nothing_away(platform, one, other):
     kind, write = load_platform(platform), WRITERS[platform]
     # Link types are the one thing that cannot be merged: their old lines are invalid.
     other = {**other, "ports": one["ports"], "bound": one["bound"] and bool(other["rules"])}
+    # And one address cannot stand on two interfaces: the other's are of other networks.
+    for svi in other["svis"].values():
+        svi["v4"] = svi["v4"] and svi["v4"].replace("10.0.", "10.1.")
+        svi["v6"] = svi["v6"].replace("db8:0:", "db8:1:")
     held = read_facts(kind, write(one))
     change = plan_merge(kind, write(one), write(other), allow_management_change=True)
     box = Configuration(DIALECTS[platform], write(one))
-    try:
-        typed(box, change.apply)
-    except Refusal as refusal:  # two interfaces may claim one address
-        assert "conflicts" in str(refusal)
-        return
+    typed(box, change.apply)
     after = read_facts(kind, box.text())
     assert set(held.entries) <= set(after.entries)
     assert not plan_merge(kind, box.text(), write(other), allow_management_change=True)
@@ -84,7 +84,7 @@ def test_merge_takes_nothing_away(platform, one, other):
 @given(switch(), st.data())
 @laws
 def test_a_half_sent_change_is_finished_without_a_line_twice(platform, one, data):
-    """Stopped anywhere, the next plan sends only what is missing, and what was sent can be undone."""
+    """Stopped anywhere, the next plan sends only what is missing; what was sent can be undone."""
     kind, write = load_platform(platform), WRITERS[platform]
     other = data.draw(switch())
     box = Configuration(DIALECTS[platform], write(one))

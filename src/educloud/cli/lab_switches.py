@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -13,18 +14,40 @@ from educloud.cli.output import current_project, say
 @click.command()
 @click.option("--platform", help="Platform of all switches.")
 @click.option("--count", type=click.IntRange(1, 500), default=1, show_default=True)
-@click.option("--port", type=click.IntRange(1024, 65000), default=22001, show_default=True,
-              help="Port of the first; the others follow.")
-@click.option("--inventory", "from_inventory", is_flag=True,
-              help="In place of --platform: the project's devices on loopback addresses.")
-@click.option("--state", type=click.Path(file_okay=False, path_type=Path),
-              help="Where the switches live; default: a folder that ends with them.")
-@click.option("--fault", "faults", multiple=True, metavar="DEVICE:KIND=VALUE",
-              help="refuse=REGEX, drop=LINES or slow=SECONDS; may be repeated.")
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65000),
+    default=22001,
+    show_default=True,
+    help="Port of the first; the others follow.",
+)
+@click.option(
+    "--inventory",
+    "from_inventory",
+    is_flag=True,
+    help="In place of --platform: the project's devices on loopback addresses.",
+)
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the switches live; default: a folder that ends with them.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="DEVICE:KIND=VALUE",
+    help="refuse=REGEX, drop=LINES or slow=SECONDS; may be repeated.",
+)
 @click.pass_context
-def switches(
-    ctx: click.Context, platform: str | None, count: int, port: int, from_inventory: bool,
-    state: Path | None, faults: tuple[str, ...],
+def switches(  # noqa: PLR0917  click passes options by name
+    ctx: click.Context,
+    platform: str | None,
+    count: int,
+    port: int,
+    from_inventory: bool,
+    state: Path | None,
+    faults: tuple[str, ...],
 ) -> None:
     """Run a farm of stateful switches on loopback until interrupted.
 
@@ -58,5 +81,7 @@ def switches(
         for device in devices:
             click.echo(f"{device.host} {device.port} {farm.USER}")
         say(f"password: EDUCLOUD_LAB_PASSWORD, else in {folder / 'password'}; end with Ctrl-C")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
         while True:
             time.sleep(3600)

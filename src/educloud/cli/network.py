@@ -28,7 +28,8 @@ THREADS = 8
 Found = TypeVar("Found")
 config_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 allow_option = click.option(
-    "--allow-management-change", is_flag=True,
+    "--allow-management-change",
+    is_flag=True,
     help="Also change the path by which the device is managed.",
 )
 devices_option = click.option(
@@ -91,7 +92,9 @@ def diff(
 
     kind = load_platform(platform)
     change = plan_replace(
-        kind, read_config(kind, running), read_config(kind, intended),
+        kind,
+        read_config(kind, running),
+        read_config(kind, intended),
         allow_management_change=allow_management_change,
     )
     _print_change(change, as_json=as_json)
@@ -106,14 +109,27 @@ def diff(
 @click.option("--password-env", required=True, metavar="NAME", help="Variable with the password.")
 @click.option("--intended", type=config_file, required=True, help="What it shall say.")
 @click.option("--dry-run", is_flag=True, help="Only print the commands; exit 2 if any.")
-@click.option("--known-hosts", type=click.Path(dir_okay=False, path_type=Path),
-              default=Path("~/.cache/educloud/known_hosts"), show_default=True)
+@click.option(
+    "--known-hosts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("~/.cache/educloud/known_hosts"),
+    show_default=True,
+)
 @allow_option
 @json_option
 @yes_option
-def push(
-    platform: str, host: str, port: int, username: str, password_env: str, intended: Path,
-    dry_run: bool, known_hosts: Path, allow_management_change: bool, as_json: bool, yes: bool,
+def push(  # noqa: PLR0917  click passes options by name
+    platform: str,
+    host: str,
+    port: int,
+    username: str,
+    password_env: str,
+    intended: Path,
+    dry_run: bool,
+    known_hosts: Path,
+    allow_management_change: bool,
+    as_json: bool,
+    yes: bool,
 ) -> None:
     """Bring one device, outside any project, to a configuration: safely, verified, saved.
 

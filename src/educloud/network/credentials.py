@@ -16,18 +16,23 @@ SSH_PORT = 22
 def target_of(project: Project, device: Device) -> Target:
     """Give where the device is and its login; DeviceError when the credential is not there.
 
-    The credential ``lab`` is ``user:password`` in ``EDUCLOUD_CREDENTIAL_LAB``, else in the project's
-    ``.educloud/secrets/lab``, readable by its owner only.
+    The credential ``lab`` is ``user:password`` in ``EDUCLOUD_CREDENTIAL_LAB``, else in
+    ``.educloud/secrets/lab`` of the project, readable by its owner only.
     """
     if not device.credential:
         raise DeviceError(
-            "has no credential, so nobody can log in", device.device_id,
+            "has no credential, so nobody can log in",
+            device.device_id,
             "name one in the column credential of devices.csv",
         )
     user, password = read_credential(project, device.credential)
     return Target(
-        device.device_id, device.platform, str(device.mgmt_address), device.mgmt_port or SSH_PORT,
-        user, password,
+        device.device_id,
+        device.platform,
+        str(device.mgmt_address),
+        device.mgmt_port or SSH_PORT,
+        user,
+        password,
     )
 
 

@@ -81,9 +81,7 @@ def removal(platform: Platform, entry: Entry) -> str:
     return negate(platform, entry.key)
 
 
-def _collect(
-    platform: Platform, path: Path, nodes: list[Node], target: tuple[Facts, str]
-) -> None:
+def _collect(platform: Platform, path: Path, nodes: list[Node], target: tuple[Facts, str]) -> None:
     facts, source = target
     for node in nodes:
         if node.noise:
@@ -133,7 +131,8 @@ def _numbers(
         wrong = [n for n in numbers if n not in VLANS]
         if wrong:
             raise ConfigError(
-                f"line {where[0].number} names VLAN {wrong[0]}", where[1],
+                f"line {where[0].number} names VLAN {wrong[0]}",
+                where[1],
                 f"use {VLANS.start} to {VLANS.stop - 1}",
             )
         # VLAN 1 is always there and cannot be removed.
@@ -144,8 +143,9 @@ def _numbers(
 def _number_entry(platform: Platform, path: Path, ids: Ids, number: int) -> Entry:
     if ids.view:
         header = ids.view.format(number)
-        return Entry(path, header, header, header, ids=ids, number=number,
-                     view=view_of(platform, header))
+        return Entry(
+            path, header, header, header, ids=ids, number=number, view=view_of(platform, header)
+        )
     key = ids.add.format(number)
     return Entry(path, key, key, key, Line(".*", rank=ids.rank, needs=ids.needs), ids, number)
 

@@ -75,6 +75,12 @@ def check_guard(platform: Platform, path: ManagementPath, change: Between) -> No
         )
 
 
+def _is_fixed(platform: Platform, entry: Entry) -> bool:
+    """Tell whether a port's line decides what the port is; single VLANs of a list do not."""
+    fixed = compiled(platform.management.port_fixed).fullmatch(entry.line)
+    return bool(fixed) and not entry.number
+
+
 def _reasons(platform: Platform, path: ManagementPath, change: Between) -> Iterator[str]:
     signs = platform.management
     before = change.before.entries
@@ -90,7 +96,7 @@ def _reasons(platform: Platform, path: ManagementPath, change: Between) -> Itera
         inner = entry.path[-1] if entry.path else ""
         if inner in path.interfaces | path.uplinks and compiled(signs.down).fullmatch(entry.line):
             yield f"{inner} is shut down"
-        if inner in path.uplinks and compiled(signs.port_fixed).fullmatch(entry.line):
+        if inner in path.uplinks and _is_fixed(platform, entry):
             yield f"the uplink's {_shown(entry)}"
     yield from _narrowed(path, change)
     yield from _unrouted(platform, change)
@@ -107,7 +113,7 @@ def _lost(platform: Platform, path: ManagementPath, entry: Entry) -> Iterator[st
         yield f"the management address ({_shown(entry)})"
     elif inner in path.uplinks and entry.number in path.vlans:
         yield f"the management VLAN leaves the uplink ({_shown(entry)})"
-    elif inner in path.uplinks and compiled(signs.port_fixed).fullmatch(entry.line):
+    elif inner in path.uplinks and _is_fixed(platform, entry):
         yield f"the uplink's {_shown(entry)}"
     elif inner in path.interfaces and re.fullmatch(r"(?:undo |no )?ipv6 enable", entry.line):
         yield f"the management address ({_shown(entry)})"
@@ -167,7 +173,8 @@ def _towards_default(
 
 def _described(facts: Facts, pattern: re.Pattern[str]) -> set[str]:
     return {
-        e.path[-1] for e in facts.entries.values()
+        e.path[-1]
+        for e in facts.entries.values()
         if e.path and e.path[-1].startswith("interface ") and pattern.match(e.line)
     }
 
@@ -175,7 +182,8 @@ def _described(facts: Facts, pattern: re.Pattern[str]) -> set[str]:
 def _carrying(facts: Facts, vlans: frozenset[int]) -> set[str]:
     tails = tuple(f" vlan {n}" for n in vlans)
     return {
-        e.path[-1] for e in facts.entries.values()
+        e.path[-1]
+        for e in facts.entries.values()
         if e.path and tails and (e.number in vlans or e.line.endswith(tails))
     }
 

@@ -60,7 +60,8 @@ def plan_intent(inventory: Inventory, plan: AddressPlan, device: Device) -> Devi
     """Decide what a device shall do."""
     if device.role in {Role.OLT, Role.ONU}:
         raise ConfigError(
-            f"no intent is known for the role {device.role}", device.device_id,
+            f"no intent is known for the role {device.role}",
+            device.device_id,
             "roll out switches only",
         )
     gateway = _is_gateway(inventory, device)
@@ -127,8 +128,8 @@ def _ntp(
 ) -> Iterator[ipaddress.IPv6Address]:
     """Give the management address of the site at the top of the uplinks, which keeps the time."""
     top, seen = device, {device.device_id}
-    while top.uplink_device in inventory.devices and top.uplink_device not in seen:
-        top = inventory.devices[top.uplink_device]
+    while (above := top.uplink_device) and above in inventory.devices and above not in seen:
+        top = inventory.devices[above]
         seen.add(top.device_id)
     if top.site_id != device.site_id:
         yield plan.vlan_prefix(top.site_id, 0, 0)[1]

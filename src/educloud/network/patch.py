@@ -64,23 +64,32 @@ class Difference:
 
 
 def plan_replace(
-    platform: Platform, running: str, intended: str, *,
-    allow_management_change: bool = False, management: ManagementPath | None = None,
+    platform: Platform,
+    running: str,
+    intended: str,
+    *,
+    allow_management_change: bool = False,
+    management: ManagementPath | None = None,
 ) -> Change:
     """Plan the commands after which the device says exactly what ``intended`` says.
 
     GuardError when they touch the management path and that is not allowed.
     """
-    before, after = read_facts(platform, running, "running"), read_facts(
-        platform, intended, "intended"
+    before, after = (
+        read_facts(platform, running, "running"),
+        read_facts(platform, intended, "intended"),
     )
     path = management or management_path(platform, before)
     return _change(platform, before, after, None if allow_management_change else path)
 
 
 def plan_merge(
-    platform: Platform, running: str, intended: str, *,
-    allow_management_change: bool = False, management: ManagementPath | None = None,
+    platform: Platform,
+    running: str,
+    intended: str,
+    *,
+    allow_management_change: bool = False,
+    management: ManagementPath | None = None,
 ) -> Change:
     """Plan the commands after which the device also says what ``intended`` says.
 
@@ -113,9 +122,7 @@ def _change(
     there, back = Difference(before, after), Difference(after, before)
     if guarded is not None:
         check_guard(platform, guarded, there)
-    return Change(
-        _commands(platform, there), _commands(platform, back), tuple(_warnings(there))
-    )
+    return Change(_commands(platform, there), _commands(platform, back), tuple(_warnings(there)))
 
 
 def _warnings(change: Difference) -> Iterator[str]:

@@ -165,7 +165,9 @@ def _undo(target: Target, known_hosts: Path, progress: Progress, reason: str) ->
 
 def _plan(session: Session, intended: Intended, running: str) -> Change:
     return intended.plan(
-        session.platform, running, intended.text,
+        session.platform,
+        running,
+        intended.text,
         allow_management_change=intended.allow_management_change,
     )
 

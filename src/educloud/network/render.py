@@ -14,9 +14,7 @@ from educloud.network.platform import Platform, load_platform
 from educloud.project import Project, shipped
 
 
-def render_device(
-    project: Project, inventory: Inventory, plan: AddressPlan, device_id: str
-) -> str:
+def render_device(project: Project, inventory: Inventory, plan: AddressPlan, device_id: str) -> str:
     """Give the lines that educloud wants on a device; the same inputs give the same text."""
     device = inventory.devices.get(device_id)
     if device is None:
@@ -32,7 +30,8 @@ def render(platform: Platform, intent: DeviceIntent, templates: Path) -> str:
     folders = [f for f in (templates, shipped("templates")) if (f / platform.name).is_dir()]
     if not folders:
         raise ConfigError(
-            f"there are no templates for {platform.name}", str(templates),
+            f"there are no templates for {platform.name}",
+            str(templates),
             f"add the folder {platform.name}",
         )
     folder = folders[0] / platform.name

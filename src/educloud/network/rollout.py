@@ -26,7 +26,9 @@ def roll_out_device(project: Project, device_id: str) -> PushResult:
         target = target_of(project, find_device(inventory, device_id))
         text = render_device(project, inventory, plan, device_id)
         result = push_device(
-            target, Intended(text), known_hosts=known_hosts(project),
+            target,
+            Intended(text),
+            known_hosts=known_hosts(project),
             memory=memory_of(project, device_id),
         )
     except EduCloudError as error:
@@ -112,7 +114,7 @@ def _folder(project: Project) -> Path:
 def _depth(inventory: Inventory, device_id: str) -> int:
     seen = {device_id}
     above = inventory.devices[device_id].uplink_device
-    while above in inventory.devices and above not in seen:
+    while above and above in inventory.devices and above not in seen:
         seen.add(above)
         above = inventory.devices[above].uplink_device
     return len(seen)

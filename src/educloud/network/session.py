@@ -46,22 +46,23 @@ class Target:
     password: str = field(repr=False)
 
 
-class SessionLost(DeviceError):  # noqa: N818  named as users see it
+class SessionLost(DeviceError):
     """The connection ended in the middle of the work."""
 
 
-class TextChannel(SSHChannel):  # type: ignore[misc]  # netmiko has no types
+class TextChannel(SSHChannel):
     """Reads UTF-8, and GBK where a device writes Chinese that way; waits without polling."""
 
     def __init__(self, conn: paramiko.Channel, encoding: str) -> None:
         super().__init__(conn, encoding)
+        self.wire: Any = conn
         self.rest = b""
 
     def wait(self, seconds: float) -> str:
         """Give what arrives next, or nothing after ``seconds``."""
-        self.remote_conn.settimeout(seconds)
+        self.wire.settimeout(seconds)
         try:
-            data = self.remote_conn.recv(65536)
+            data = self.wire.recv(65536)
         except TimeoutError:
             return ""
         if not data:
@@ -70,7 +71,7 @@ class TextChannel(SSHChannel):  # type: ignore[misc]  # netmiko has no types
 
     def read_buffer(self) -> str:
         """Give what is there, without waiting."""
-        return self.wait(0.01) if self.remote_conn.recv_ready() else ""
+        return self.wait(0.01) if self.wire.recv_ready() else ""
 
     def decode(self, data: bytes) -> str:
         """Decode; bytes of a character that is not yet complete are kept for the next time."""
@@ -84,7 +85,7 @@ class TextChannel(SSHChannel):  # type: ignore[misc]  # netmiko has no types
             return data.decode("gb18030", "replace")
 
 
-class PinnedKeys(paramiko.MissingHostKeyPolicy):
+class PinnedKeys(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]  # paramiko has no types
     """Remembers the key of a device that was never met."""
 
     def __init__(self, path: Path) -> None:
@@ -115,7 +116,7 @@ class Prompted:
         if self.known_hosts.exists():
             client.load_host_keys(str(self.known_hosts))
             # Saving is ours: paramiko would rewrite the file without a lock.
-            client._host_keys_filename = None  # type: ignore[attr-defined]  # noqa: SLF001
+            client._host_keys_filename = None  # noqa: SLF001
         client.set_missing_host_key_policy(PinnedKeys(self.known_hosts))
         return client
 
@@ -220,8 +221,11 @@ class Session:
         answer = self._run(self.platform.save)
         if not compiled(self.platform.saved).search(answer):
             last = " ".join(answer.split()[-12:])
-            raise DeviceError(f"did not confirm that it saved ({last})", self.target.device_id,
-                              "look at its storage, then roll out again")
+            raise DeviceError(
+                f"did not confirm that it saved ({last})",
+                self.target.device_id,
+                "look at its storage, then roll out again",
+            )
 
     def _show(self, command: str) -> str:
         self._leave_config()
@@ -238,7 +242,8 @@ class Session:
         except (NetmikoBaseException, OSError, EOFError, paramiko.SSHException) as error:
             raise SessionLost(
                 f"the session was lost ({str(error) or type(error).__name__})",
-                self.target.device_id, "see whether the device answers, then roll out again",
+                self.target.device_id,
+                "see whether the device answers, then roll out again",
             ) from error
         return output
 
@@ -262,13 +267,21 @@ def _connect(target: Target, platform: Platform, known_hosts: Path) -> Any:
     where = f"{target.device_id} ({target.host} port {target.port})"
     try:
         return kind(
-            device_type=platform.netmiko_type, host=target.host, port=target.port,
-            username=target.username, password=target.password, conn_timeout=20,
-            auth_timeout=30, banner_timeout=30, allow_agent=False, use_keys=False,
+            device_type=platform.netmiko_type,
+            host=target.host,
+            port=target.port,
+            username=target.username,
+            password=target.password,
+            conn_timeout=20,
+            auth_timeout=30,
+            banner_timeout=30,
+            allow_agent=False,
+            use_keys=False,
         )
     except NetmikoAuthenticationException as error:
         raise DeviceError(
-            f"refused the login of {target.username!r}", where,
+            f"refused the login of {target.username!r}",
+            where,
             "correct the credential named in devices.csv",
         ) from error
     except (NetmikoBaseException, OSError, EOFError, paramiko.SSHException) as error:
@@ -281,12 +294,14 @@ def _unreachable(error: BaseException, where: str, known_hosts: Path) -> DeviceE
         if isinstance(cause, paramiko.BadHostKeyException):
             return DeviceError(
                 "shows another host key than before: it was replaced, or somebody is in between",
-                where, f"if it was replaced, remove its line from {known_hosts}",
+                where,
+                f"if it was replaced, remove its line from {known_hosts}",
             )
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, socket.gaierror):
         return DeviceError("has no address", where, "correct mgmt_address in devices.csv")
     return DeviceError(
-        "cannot be reached over SSH", where,
+        "cannot be reached over SSH",
+        where,
         "see whether it is on, whether address and port are right, and whether SSH is enabled",
     )

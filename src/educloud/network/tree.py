@@ -108,7 +108,8 @@ def _check_text(platform: Platform, text: str, source: str) -> None:
     if junk:
         line = text.count("\n", 0, junk.start()) + 1
         raise ConfigError(
-            f"line {line} holds the control character {junk[0]!r}: not a configuration", source,
+            f"line {line} holds the control character {junk[0]!r}: not a configuration",
+            source,
             "give the text as the device shows it",
         )
     lines = text.split("\n")

@@ -14,12 +14,11 @@ from pathlib import Path
 from educloud.errors import EduCloudError
 from educloud.lab.switches.server import serve
 from educloud.lab.switches.start import farm_password
-from educloud.lab.switches.switch import declared
+from educloud.lab.switches.switch import Declared, declared
 
 
-async def run(state: Path, file: Path) -> None:
+async def run(devices: list[Declared], state: Path) -> None:
     """Serve until asked to end."""
-    devices = [declared(entry) for entry in json.loads(file.read_text(encoding="utf-8"))]
     task = asyncio.ensure_future(serve(devices, state, farm_password(state)))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -35,7 +34,8 @@ def main() -> int:
     parser.add_argument("--file", type=Path, required=True, help="the switches, as JSON")
     arguments = parser.parse_args()
     try:
-        asyncio.run(run(arguments.state, arguments.file))
+        entries = json.loads(arguments.file.read_text(encoding="utf-8"))
+        asyncio.run(run([declared(entry) for entry in entries], arguments.state))
     except EduCloudError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

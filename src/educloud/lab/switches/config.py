@@ -12,7 +12,7 @@ from educloud.lab.switches.grammar import Dialect, Kind, Statement, VlanList
 LIST_ITEMS = 10
 
 
-class Refusal(Exception):  # noqa: N818  a refused line is an answer, not a fault
+class Refusal(Exception):
     """Why the switch does not take a line: one of the dialect's texts."""
 
 
@@ -30,7 +30,9 @@ class Block:
         order = {line: self._rank(line) for line in self.lines}
         lines = sorted(self.lines, key=lambda line: (order[line], natural(line)))
         for vlans, numbers in self.vlans.items():
-            lines += [vlans.shown.format(t) for t in _lists(dialect, numbers, long=bool(vlans.sets))]
+            lines += [
+                vlans.shown.format(t) for t in _lists(dialect, numbers, long=bool(vlans.sets))
+            ]
         return [*lines, *self.extra]
 
     def _rank(self, line: str) -> int:
@@ -150,9 +152,7 @@ class Configuration:
             return True
         return False
 
-    def _check(
-        self, header: str, block: Block, statement: Statement, match: re.Match[str]
-    ) -> None:
+    def _check(self, header: str, block: Block, statement: Statement, match: re.Match[str]) -> None:
         shown = block.shown(self.dialect)
         if statement.needs and not any(re.fullmatch(statement.needs, old) for old in shown):
             raise self._refusal("The prerequisite configuration is missing on this view.")
@@ -163,8 +163,12 @@ class Configuration:
         if statement.unique:
             wanted = match[int(statement.unique)].split("/")[0]
             for other, held in self.blocks.items():
-                words = [w.split("/")[0] for old in held.lines for w in old.split()[2:3]
-                         if " address " in f" {old} "]
+                words = [
+                    w.split("/")[0]
+                    for old in held.lines
+                    for w in old.split()[2:3]
+                    if " address " in f" {old} "
+                ]
                 if other != header and wanted in words:
                     raise self._refusal("The specified address conflicts with another address.")
 
@@ -234,8 +238,12 @@ class Configuration:
             if statement.undo and re.fullmatch(statement.undo, body):
                 hits = {old for old in block.lines if _is_under(statement, old, body)}
             elif not statement.undo and (body in block.lines or not statement.slot):
-                hits = {old for old in block.lines if re.fullmatch(statement.syntax, old)
-                        and (old == body or old.startswith(f"{body} "))}
+                hits = {
+                    old
+                    for old in block.lines
+                    if re.fullmatch(statement.syntax, old)
+                    and (old == body or old.startswith(f"{body} "))
+                }
             else:
                 continue
             if hits or statement.undo:
@@ -330,7 +338,9 @@ class Configuration:
         for vlans in block.kind.lists:
             match = re.fullmatch(vlans.sets or vlans.add, line)
             if match:
-                self._keep(block, vlans, block.vlans.get(vlans, set()) | self._numbers(match["ids"]))
+                self._keep(
+                    block, vlans, block.vlans.get(vlans, set()) | self._numbers(match["ids"])
+                )
                 return
         block.extra.append(line)
 
@@ -375,7 +385,8 @@ def _is_under(statement: Statement, line: str, body: str) -> bool:
         return False
     front = line == body or line.startswith(f"{body} ")
     # "undo acl inbound" names the line "acl 2001 inbound" by its first and last word.
-    ends = body.split()[0] == line.split()[0] and body.split()[-1] == line.split()[-1]
+    words, stored = body.split(), line.split()
+    ends = (words[0], words[-1]) == (stored[0], stored[-1])
     return front or (ends and not statement.slot)
 
 

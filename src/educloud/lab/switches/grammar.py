@@ -13,8 +13,8 @@ class Statement:
     """A line a view accepts.
 
     ``slot`` matches the stored lines it displaces; ``undo`` is the accepted form of taking it back
-    (without the negation); without one the stored line or a front part of it is accepted. ``stored``
-    false: accepted, but the switch does not show it, because it is the default.
+    (without the negation); without one the stored line or a front part of it is accepted.
+    ``stored`` false: accepted, but the switch does not show it, because it is the default.
     """
 
     syntax: str

@@ -78,8 +78,9 @@ async def talk(switch: Switch, process: asyncssh.SSHServerProcess[bytes]) -> Non
         while not shell.closed and (data := await process.stdin.read(4096)):
             buffer += _text(data)
             while (line := _next_line(buffer, paging=bool(shell.pages))) is not None:
-                buffer = buffer[len(line) :].lstrip("\n") if line.endswith("\r") else buffer[
-                    len(line) :]
+                buffer = (
+                    buffer[len(line) :].lstrip("\n") if line.endswith("\r") else buffer[len(line) :]
+                )
                 if faults.slow:
                     await asyncio.sleep(faults.slow)
                 if faults.drop_after and shell.view is not None:

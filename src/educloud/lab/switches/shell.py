@@ -59,7 +59,7 @@ class Shell:
         return answer if self.pending or self.pages else self._with_prompt(answer)
 
     def _with_prompt(self, answer: str) -> str:
-        return f"{answer.rstrip(chr(10))}\n{self.prompt()}" if answer else self.prompt()
+        return f"{answer.rstrip()}\n{self.prompt()}" if answer else self.prompt()
 
     def _answer(self, line: str) -> str:
         dialect = self.switch.dialect
@@ -103,14 +103,15 @@ class Shell:
         if line == dialect.paging_off or line in dialect.quiet:
             self.paging = self.paging and line != dialect.paging_off
             return ""
-        shows = {dialect.show_running: self.switch.config.text,
-                 dialect.show_startup: lambda: self.switch.startup,
-                 dialect.show_version: lambda: dialect.version}
+        shows = {
+            dialect.show_running: self.switch.config.text,
+            dialect.show_startup: lambda: self.switch.startup,
+            dialect.show_version: lambda: dialect.version,
+        }
         if line in shows and (privileged or line == dialect.show_version):
             return self._shown(shows[line]())
-        if line == dialect.save and privileged:
-            return self._save()
-        return f"{' ' * 10}^\n{dialect.unknown}"
+        saves = line == dialect.save and privileged
+        return self._save() if saves else f"{' ' * 10}^\n{dialect.unknown}"
 
     def _save(self) -> str:
         dialect = self.switch.dialect
@@ -142,8 +143,11 @@ class Shell:
 
     def _opens_banner(self, line: str) -> bool:
         start = re.match(self.switch.dialect.banner, line.strip())
-        return bool(self.view == "" and start and start["delim"] not in line[line.index(
-            start["delim"], start.start("delim")) + 1 :])
+        return bool(
+            self.view == ""
+            and start
+            and start["delim"] not in line[line.index(start["delim"], start.start("delim")) + 1 :]
+        )
 
     def _banner(self, line: str) -> str:
         self.raw.append(line if self.raw else line.strip())

@@ -45,7 +45,8 @@ def read_faults(words: Sequence[str]) -> dict[str, Faults]:
         match = re.fullmatch(r"([^:]+):(refuse|drop|slow)=(.+)", word)
         if not match:
             raise LabError(
-                f"the fault {word!r} is not understood", "",
+                f"the fault {word!r} is not understood",
+                "",
                 "write DEVICE:refuse=REGEX, DEVICE:drop=LINES or DEVICE:slow=SECONDS",
             )
         device, kind, value = match.groups()
@@ -66,12 +67,18 @@ def plain_farm(platform: str, count: int, base: int) -> list[Declared]:
     """Declare ``count`` access switches of a platform on ports from ``base`` on."""
     if platform not in MAKERS:
         raise LabError(
-            f"the farm has no switch of platform {platform!r}", "",
+            f"the farm has no switch of platform {platform!r}",
+            "",
             f"use one of {', '.join(sorted(MAKERS))}",
         )
     return [
-        Declared(f"{platform}-{n + 1}", platform, "127.0.0.1", base + n,
-                 school_config(platform, f"SW{n + 1}", Role.AGGREGATION, n + 1))
+        Declared(
+            f"{platform}-{n + 1}",
+            platform,
+            "127.0.0.1",
+            base + n,
+            school_config(platform, f"SW{n + 1}", Role.AGGREGATION, n + 1),
+        )
         for n in range(count)
     ]
 
@@ -85,13 +92,19 @@ def inventory_farm(
     unknown = sorted(set(faults) - {d.device_id for d in local})
     if unknown:
         raise LabError(
-            f"a fault names {unknown[0]!r}, which is not in the farm", "",
+            f"a fault names {unknown[0]!r}, which is not in the farm",
+            "",
             "name a device whose mgmt_address is a loopback address",
         )
     return [
-        Declared(d.device_id, d.platform, str(d.mgmt_address), d.mgmt_port or 22,
-                 school_config(d.platform, d.hostname, d.role, number),
-                 faults.get(d.device_id, Faults()))
+        Declared(
+            d.device_id,
+            d.platform,
+            str(d.mgmt_address),
+            d.mgmt_port or 22,
+            school_config(d.platform, d.hostname, d.role, number),
+            faults.get(d.device_id, Faults()),
+        )
         for number, d in enumerate(local, start=1)
         if d.platform in MAKERS
     ]
@@ -141,7 +154,8 @@ def _require_free(device: Declared) -> None:
             probe.bind((device.host, device.port))
         except OSError as error:
             raise EnvironmentMissing(
-                f"port {device.port} is taken", f"{device.device_id} on {device.host}",
+                f"port {device.port} is taken",
+                f"{device.device_id} on {device.host}",
                 "end what listens there, or choose other ports",
             ) from error
 
@@ -154,7 +168,8 @@ def _wait(process: subprocess.Popen[bytes], devices: list[Declared], log: Path) 
                 last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
                 raise LabError(
                     f"the switches did not start: {last[-1] if last else 'no answer in time'}",
-                    str(log), "mend what it names, then start again",
+                    str(log),
+                    "mend what it names, then start again",
                 )
             time.sleep(0.05)
 

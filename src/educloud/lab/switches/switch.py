@@ -57,7 +57,8 @@ class Switch:
         if declaration.platform not in DIALECTS:
             raise LabError(
                 f"the farm has no switch of platform {declaration.platform!r}",
-                declaration.device_id, f"use one of {', '.join(sorted(DIALECTS))}",
+                declaration.device_id,
+                f"use one of {', '.join(sorted(DIALECTS))}",
             )
         self.dialect = DIALECTS[declaration.platform]
         self.folder = state / declaration.device_id
@@ -106,15 +107,23 @@ class Switch:
             raise Refusal(self.dialect.unknown)
 
     def _record(self, user: str, verdict: str, view: str, line: str) -> None:
-        entry = {"time": dt.datetime.now(dt.UTC).isoformat(), "user": user, "verdict": verdict,
-                 "view": view, "line": line}
+        entry = {
+            "time": dt.datetime.now(dt.UTC).isoformat(),
+            "user": user,
+            "verdict": verdict,
+            "view": view,
+            "line": line,
+        }
         self._log.write(json.dumps(entry, ensure_ascii=False) + "\n")
         # Flushed, it outlives the farm's SIGKILL, as a box's memory outlives the tool's.
         self._log.flush()
 
     def _snapshot(self) -> None:
-        state = {"running": self.config.text(), "startup": self.startup,
-                 "lines": sum(1 for _ in self._read_log())}
+        state = {
+            "running": self.config.text(),
+            "startup": self.startup,
+            "lines": sum(1 for _ in self._read_log()),
+        }
         write_atomically(self.folder / "state.json", json.dumps(state, ensure_ascii=False))
 
     def _wake(self) -> tuple[Configuration, str]:

@@ -28,24 +28,31 @@ PLATFORM = Platform(
         View(r"ospfv3 \d+.*", undo="undo {0}", rank=22),
         View(r"ospf \d+.*", undo="undo {0}", rank=22),
         View(r"local-user (\S+).*", undo="undo {0}", rank=24),
-        View(r"interface (?:Vlan-interface|LoopBack|Bridge-Aggregation)\d+", undo="undo {0}",
-             rank=30),
+        View(
+            r"interface (?:Vlan-interface|LoopBack|Bridge-Aggregation)\d+", undo="undo {0}", rank=30
+        ),
         View(r"interface .+", rank=40),
         View(r"line .+|user-interface .+|domain .+|role .+", rank=60),
     ),
     ids=(
         Ids(rf"vlan {IDS}", add="vlan {0}", remove="undo vlan {0}", view="vlan {0}", rank=10),
         Ids(
-            rf"port trunk permit vlan {IDS}", add="port trunk permit vlan {0}",
-            remove="undo port trunk permit vlan {0}", needs=LINK_TYPE,
+            rf"port trunk permit vlan {IDS}",
+            add="port trunk permit vlan {0}",
+            remove="undo port trunk permit vlan {0}",
+            needs=LINK_TYPE,
         ),
         Ids(
-            rf"port hybrid vlan {IDS} tagged", add="port hybrid vlan {0} tagged",
-            remove="undo port hybrid vlan {0}", needs=LINK_TYPE,
+            rf"port hybrid vlan {IDS} tagged",
+            add="port hybrid vlan {0} tagged",
+            remove="undo port hybrid vlan {0}",
+            needs=LINK_TYPE,
         ),
         Ids(
-            rf"port hybrid vlan {IDS} untagged", add="port hybrid vlan {0} untagged",
-            remove="undo port hybrid vlan {0}", needs=LINK_TYPE,
+            rf"port hybrid vlan {IDS} untagged",
+            add="port hybrid vlan {0} untagged",
+            remove="undo port hybrid vlan {0}",
+            needs=LINK_TYPE,
         ),
     ),
     lines=(
@@ -68,14 +75,19 @@ PLATFORM = Platform(
         Line(r"(ipv6 address) \S+(?: .+)?", key="{line}", exclusive=True, rank=45),
         Line(r"(ipv6 nd raguard role) \S+", key="{0}"),
         Line(r"(rule \d+) .+", key="{0}"),
-        Line(r"(packet-filter (?:ipv6 )?)(\S+) (inbound|outbound)", key="{0}{2}",
-             undo="undo {0}{1} {2}"),
+        Line(
+            r"(packet-filter (?:ipv6 )?)(\S+) (inbound|outbound)",
+            key="{0}{2}",
+            undo="undo {0}{1} {2}",
+        ),
         Line(r"(ip route-static \S+ \S+ \S+)(?: .+)?", key="{0}", rank=70),
         Line(r"(ipv6 route-static \S+ \d+ \S+)(?: .+)?", key="{0}", rank=70),
         Line(r"(ntp-service (?:ipv6 )?unicast-server \S+)(?: .+)?", key="{0}", rank=80),
         Line(r"(password) (?:hash|cipher|simple) .+", key="{0}", secret=True, rank=20),
-        Line(r"(authentication-mode|protocol inbound|user-role|idle-timeout|service-type) .+",
-             key="{line}"),
+        Line(
+            r"(authentication-mode|protocol inbound|user-role|idle-timeout|service-type) .+",
+            key="{line}",
+        ),
         Line(r"(snmp-agent community (?:read|write)) .+", key="{0}", secret=True),
     ),
     management=ManagementSigns(
@@ -99,5 +111,9 @@ PLATFORM = Platform(
     prompt=r"[\[<](?:RBM_[PS])?{name}(?:-[^\]>\r\n]*)?[\]>]\s*\Z",
     rename=r"sysname (?P<name>\S+)",
     errors=r"(?m)^\s*(?:% ?(?:Unrecognized|Too many|Incomplete|Error|Wrong|Ambiguous)|Error:).*$",
-    questions=((r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"), (r"\[Y/N\]:?\s*\Z", "y"), (r"Press Y or ENTER to continue.*\s*\Z", "y")),
+    questions=(
+        (r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"),
+        (r"\[Y/N\]:?\s*\Z", "y"),
+        (r"Press Y or ENTER to continue.*\s*\Z", "y"),
+    ),
 )

@@ -36,20 +36,29 @@ PLATFORM = Platform(
     ),
     ids=(
         Ids(
-            rf"vlan batch {IDS}", add="vlan batch {0}", remove="undo vlan batch {0}",
-            view="vlan {0}", rank=10,
+            rf"vlan batch {IDS}",
+            add="vlan batch {0}",
+            remove="undo vlan batch {0}",
+            view="vlan {0}",
+            rank=10,
         ),
         Ids(
-            rf"port trunk allow-pass vlan {IDS}", add="port trunk allow-pass vlan {0}",
-            remove="undo port trunk allow-pass vlan {0}", needs=LINK_TYPE,
+            rf"port trunk allow-pass vlan {IDS}",
+            add="port trunk allow-pass vlan {0}",
+            remove="undo port trunk allow-pass vlan {0}",
+            needs=LINK_TYPE,
         ),
         Ids(
-            rf"port hybrid tagged vlan {IDS}", add="port hybrid tagged vlan {0}",
-            remove="undo port hybrid vlan {0}", needs=LINK_TYPE,
+            rf"port hybrid tagged vlan {IDS}",
+            add="port hybrid tagged vlan {0}",
+            remove="undo port hybrid vlan {0}",
+            needs=LINK_TYPE,
         ),
         Ids(
-            rf"port hybrid untagged vlan {IDS}", add="port hybrid untagged vlan {0}",
-            remove="undo port hybrid vlan {0}", needs=LINK_TYPE,
+            rf"port hybrid untagged vlan {IDS}",
+            add="port hybrid untagged vlan {0}",
+            remove="undo port hybrid vlan {0}",
+            needs=LINK_TYPE,
         ),
     ),
     lines=(
@@ -79,8 +88,10 @@ PLATFORM = Platform(
         Line(r"(ntp-service (?:ipv6 )?unicast-server (?:ipv6 )?\S+)(?: .+)?", key="{0}", rank=80),
         Line(r"(local-user \S+ password) .+", key="{0}", secret=True, rank=20),
         Line(r"(local-user \S+ (?:privilege level|service-type)) .+", key="{0}"),
-        Line(r"(authentication-mode|protocol inbound|user privilege level|idle-timeout)(?: .+)?",
-             key="{0}"),
+        Line(
+            r"(authentication-mode|protocol inbound|user privilege level|idle-timeout)(?: .+)?",
+            key="{0}",
+        ),
         Line(r"(acl) \S+ (inbound|outbound)", key="{0} {1}", undo="undo acl {1}"),
         Line(r"(snmp-agent community (?:read|write)) .+", key="{0}", secret=True),
     ),
@@ -105,6 +116,10 @@ PLATFORM = Platform(
     prompt=r"[\[<][~*]?(?:HRP_[MS])?{name}(?:-[^\]>\r\n]*)?[\]>]\s*\Z",
     rename=r"sysname (?P<name>\S+)",
     errors=r"(?m)^\s*Error\s*(?:\[\d+\])?\s*:.*$",
-    questions=((r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"), (r"\[Y/N\]:?\s*\Z", "y"), (r"(?i)\(y/n\)\s*(?:\[\w\])?:?\s*\Z", "y"),
-               (r"file name\s*\(\*\.cfg[^)]*\):\s*\Z", "")),
+    questions=(
+        (r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"),
+        (r"\[Y/N\]:?\s*\Z", "y"),
+        (r"(?i)\(y/n\)\s*(?:\[\w\])?:?\s*\Z", "y"),
+        (r"file name\s*\(\*\.cfg[^)]*\):\s*\Z", ""),
+    ),
 )
