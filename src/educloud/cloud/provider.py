@@ -20,8 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from pulumi.provider.experimental import provider as engine
-from pulumi.provider.experimental.property_value import Computed, PropertyValue
+from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.server import main as serve_provider
+from pulumi.runtime.rpc import UNKNOWN
 
 from educloud import __version__
 from educloud.cloud.resources import load_kinds
@@ -65,7 +66,7 @@ class Provider(engine.Provider):
         """Make a resource, or finish making one."""
         kind = self._kind(request.type)
         if request.preview:
-            unknown = {key: PropertyValue.computed() for key in kind.outputs}
+            unknown = {key: PropertyValue(UNKNOWN) for key in kind.outputs}
             return engine.CreateResponse("", {**request.properties, **unknown})
         wanted = plain(request.properties)
         identity, state = await self._do(
@@ -168,7 +169,7 @@ def shape_of(kind: Kind, wanted: Properties) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Give the engine's values as Python's: whole numbers whole, unknown ones as ``Computed``."""
+    """Give the engine's values as Python's: whole numbers whole, unknown ones ``Unknown``."""
     if isinstance(value, PropertyValue):
         return plain(value.value)
     if isinstance(value, Mapping):
@@ -177,7 +178,7 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return Unknown() if isinstance(value, Computed) else value
+    return Unknown() if value == UNKNOWN else value
 
 
 class Unknown:
