@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 
 import pytest
@@ -48,8 +49,6 @@ class Farm:
         return Target(name, device.platform, device.host, device.port, USER, secret)
 
     def log(self, name: str) -> list[dict[str, str]]:
-        import json
-
         lines = (self.state / name / "commands.jsonl").read_text(encoding="utf-8").splitlines()
         return [json.loads(line) for line in lines]
 
@@ -57,8 +56,14 @@ class Farm:
 def declare(names) -> list[Declared]:
     ports = free_ports(len(names))
     return [
-        Declared(name, name.split("-")[0], "127.0.0.1", port,
-                 school_config(name.split("-")[0], "SW-1", Role.CORE, 1), FAULTS[name.split("-")[1]])
+        Declared(
+            name,
+            name.split("-")[0],
+            "127.0.0.1",
+            port,
+            school_config(name.split("-")[0], "SW-1", Role.CORE, 1),
+            FAULTS[name.split("-")[1]],
+        )
         for name, port in zip(names, ports, strict=True)
     ]
 

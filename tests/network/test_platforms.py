@@ -29,7 +29,8 @@ def test_module_templates_golden_folder_and_entry_point_go_together():
 def test_golden_change(case):
     """Files: running, intended, and the reviewed commands there and back."""
     change = plan_replace(
-        load_platform(case.parent.name), (case / "running.cfg").read_text(encoding="utf-8"),
+        load_platform(case.parent.name),
+        (case / "running.cfg").read_text(encoding="utf-8"),
         (case / "intended.cfg").read_text(encoding="utf-8"),
     )
     assert "\n".join(change.apply) + "\n" == (case / "apply.cfg").read_text(encoding="utf-8")

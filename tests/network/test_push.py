@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from educloud.lab.switches.start import run_farm
+from educloud.lab.switches.switch import Faults
 from educloud.network.facts import read_facts
 from educloud.network.patch import plan_replace
 from educloud.network.platform import load_platform
@@ -75,8 +77,10 @@ def test_wrong_password_changed_key_and_silence_are_one_sentence_each(farm):
     other = farm.target("hp_comware-bad")
     assert preview_device(other, want, known_hosts=farm.known_hosts)
     hosts = farm.known_hosts.read_text().splitlines()
-    swapped = [f"{a.split()[0]} {' '.join(b.split()[1:])}" for a, b in zip(
-        hosts, reversed(hosts), strict=True)]
+    swapped = [
+        f"{a.split()[0]} {' '.join(b.split()[1:])}"
+        for a, b in zip(hosts, reversed(hosts), strict=True)
+    ]
     farm.known_hosts.write_text("\n".join(swapped) + "\n")
     changed = push_device(good, want, known_hosts=farm.known_hosts)
     assert (changed.status, "another host key" in changed.reason) == (Status.FAILED, True)
@@ -90,7 +94,9 @@ def test_the_management_path_is_not_touched_over_the_wire(farm):
     target = farm.target("huawei_vrp-good")
     with open_session(target, farm.known_hosts) as session:
         running = session.running()
-    cut = Intended(running.replace("99 to 100", "100").replace("vlan 99\n", "vlan 98\n"), plan_replace)
+    cut = Intended(
+        running.replace("99 to 100", "100").replace("vlan 99\n", "vlan 98\n"), plan_replace
+    )
     result = push_device(target, cut, known_hosts=farm.known_hosts)
     assert (result.status, "management path" in result.reason) == (Status.FAILED, True)
     assert accepted(farm, target.device_id) == []
@@ -111,10 +117,6 @@ push_device(Target("huawei_vrp-good", "huawei_vrp", "127.0.0.1", int(port), "edu
 
 def test_killed_tool_and_killed_farm_repeat_no_line(tmp_path):
     """SIGKILL in the middle of a push: the device stands half-way, the next push adds the rest."""
-    from dataclasses import replace
-
-    from educloud.lab.switches.switch import Faults
-
     device = replace(declare(["huawei_vrp-good"])[0], faults=Faults(slow=0.15))
     wanted = WANTED["huawei_vrp"] + "".join(f"vlan batch {n}\n" for n in range(200, 240, 2))
     farm = Farm(tmp_path, [device])
@@ -132,9 +134,7 @@ def test_killed_tool_and_killed_farm_repeat_no_line(tmp_path):
     half = accepted(farm, device.device_id)
     assert half
     with run_farm([device], tmp_path):
-        result = push_device(
-            target, Intended(wanted), known_hosts=farm.known_hosts, memory=memory
-        )
+        result = push_device(target, Intended(wanted), known_hosts=farm.known_hosts, memory=memory)
     assert (result.status, result.reason) == (Status.CHANGED, "")
     lines = accepted(farm, device.device_id)
     assert lines[: len(half)] == half

@@ -70,6 +70,8 @@ class Configuration:
         if found is None:
             raise Refusal(self.dialect.unknown)
         match = re.fullmatch(found[1].header, header)
+        if match and header.startswith("vlan "):
+            self._numbers(match[1])
         if match and header not in self.blocks:
             if found[1].needs_top:
                 self._require_top(_filled(found[1].needs_top, match))

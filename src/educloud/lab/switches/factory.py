@@ -30,8 +30,10 @@ def school_config(platform: str, hostname: str, role: Role, number: int) -> str:
     return "\n".join(MAKERS[platform](hostname, role in GATEWAYS, number)) + "\n"
 
 
-def _net(number: int) -> str:
-    return f"10.{number // 200 % 200 + 10}.{number % 200}"
+def _host(number: int, vlan: int, *, gateway: bool) -> str:
+    net = number + vlan
+    host = 1 if gateway else number % 250 + 2
+    return f"10.{net // 200 % 200 + 10}.{net % 200}.{host}"
 
 
 def _vrp(hostname: str, gateway: bool, number: int) -> Iterator[str]:  # noqa: FBT001
@@ -63,8 +65,7 @@ def _vrp(hostname: str, gateway: bool, number: int) -> Iterator[str]:  # noqa: F
             yield from (
                 f"interface Vlanif{vlan}",
                 f" description {name}",
-                f" ip address {_net(number + vlan)}.{1 if gateway else number % 250 + 2}"
-                " 255.255.255.0",
+                f" ip address {_host(number, vlan, gateway=gateway)} 255.255.255.0",
                 "#",
             )
     if gateway:
@@ -127,8 +128,7 @@ def _comware(hostname: str, gateway: bool, number: int) -> Iterator[str]:  # noq
             yield from (
                 f"interface Vlan-interface{vlan}",
                 f" description {name}",
-                f" ip address {_net(number + vlan)}.{1 if gateway else number % 250 + 2}"
-                " 255.255.255.0",
+                f" ip address {_host(number, vlan, gateway=gateway)} 255.255.255.0",
                 "#",
             )
     if gateway:
@@ -141,7 +141,10 @@ def _comware(hostname: str, gateway: bool, number: int) -> Iterator[str]:  # noq
     for port in range(1, UPLINK + 1):
         yield from (f"interface GigabitEthernet1/0/{port}", " port link-mode bridge")
         if port <= ACCESS_PORTS:
-            yield from (f" port access vlan {10 if port <= TEACHING_PORTS else 30}", " stp edged-port")
+            yield from (
+                f" port access vlan {10 if port <= TEACHING_PORTS else 30}",
+                " stp edged-port",
+            )
         elif port == UPLINK or port >= FIRST_DOWN:
             word = "uplink" if port == UPLINK else f"downlink {port}"
             yield from (
@@ -215,8 +218,7 @@ def _rgos(hostname: str, gateway: bool, number: int) -> Iterator[str]:  # noqa: 
             yield from (
                 f"interface VLAN {vlan}",
                 f" description {name}",
-                f" ip address {_net(number + vlan)}.{1 if gateway else number % 250 + 2}"
-                " 255.255.255.0",
+                f" ip address {_host(number, vlan, gateway=gateway)} 255.255.255.0",
                 "!",
             )
     if gateway:

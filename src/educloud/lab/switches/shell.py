@@ -103,7 +103,7 @@ class Shell:
         if line == dialect.paging_off or line in dialect.quiet:
             self.paging = self.paging and line != dialect.paging_off
             return ""
-        shows = {
+        shows: dict[str, Callable[[], str]] = {
             dialect.show_running: self.switch.config.text,
             dialect.show_startup: lambda: self.switch.startup,
             dialect.show_version: lambda: dialect.version,
