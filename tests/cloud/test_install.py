@@ -32,7 +32,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_engine_of_this_machine_says_the_pinned_version() -> None:
-    assert install.version_of(install.require_engine().path) == install.VERSION
+    assert install.version_of(install.require_engine().path) == install.ENGINE_VERSION
 
 
 def test_path_comes_before_the_cache_and_only_with_the_right_version(bare: Path) -> None:

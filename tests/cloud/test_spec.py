@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from educloud.cloud.program import nth_subnet, rules_of
 from educloud.cloud.spec import NetworkStack, NodeStack, Zone, load_stacks
 from educloud.errors import CloudError, EduCloudError, ProjectError
-from educloud.project import open_project, shipped
+from educloud.project import Project, open_project, shipped
 
 
 def node(**changes: object) -> NodeStack:
@@ -49,6 +49,28 @@ def test_a_wrong_word_is_named(
     with pytest.raises(error, match=said) as caught:
         load_stacks(project)
     assert "city-999900.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "said"),
+    [
+        ('division: "410600"', 'division: "999999"', "division 999999 does not exist"),
+        ("tier: city", "tier: university", "tier is university, but city in nodes.csv"),
+        ("mlps_level: 3", "mlps_level: 2", "mlps_level is 2, but 3 in nodes.csv"),
+        ("city-410600", "city-000000", "node city-000000 is not in the inventory"),
+    ],
+)
+def test_a_stack_agrees_with_the_inventory(
+    project: Project, find: str, put: str, said: str
+) -> None:
+    path = project.stacks / "city-410600.yaml"
+    text = path.read_text("utf-8")
+    assert find in text
+    path.unlink()
+    name = put if put.startswith("city-") else "city-410600"
+    (project.stacks / f"{name}.yaml").write_text(text.replace(find, put, 1), "utf-8")
+    with pytest.raises(CloudError, match=said):
+        load_stacks(project)
 
 
 def test_overlapping_blocks_are_refused(tmp_path: Path) -> None:

@@ -171,10 +171,10 @@ def engine(install: bool, as_json: bool) -> None:
     found = engines.install_engine(say) if install else engines.find_engine()
     if as_json:
         path, source = (str(found.path), found.source) if found else (None, None)
-        print_json({"version": engines.VERSION, "path": path, "source": source})
+        print_json({"version": engines.ENGINE_VERSION, "path": path, "source": source})
     else:
         text = f"{found.path} ({found.source})" if found else "not installed: add --install"
-        click.echo(f"Pulumi engine {engines.VERSION}: {text}")
+        click.echo(f"Pulumi engine {engines.ENGINE_VERSION}: {text}")
     finish(look=found is None)
 
 

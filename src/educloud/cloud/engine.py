@@ -30,7 +30,7 @@ from semver import VersionInfo
 
 from educloud import supervise
 from educloud.cloud.endpoint import CloudEndpoint
-from educloud.cloud.install import VERSION, require_engine
+from educloud.cloud.install import ENGINE_VERSION, require_engine
 from educloud.cloud.program import UNKNOWN, Program, network_program, node_program
 from educloud.cloud.spec import NETWORK, load_stacks
 from educloud.cloud.state import StackFiles, backend_of, files_of
@@ -112,7 +112,7 @@ class SupervisedEngine(automation.PulumiCommand):
     def __init__(self, program: Path) -> None:
         # The pinned version was checked when the program was found: no start just to ask for it.
         self.command = str(program)
-        self.version = VersionInfo.parse(VERSION)
+        self.version = VersionInfo.parse(ENGINE_VERSION)
 
     def run(
         self,

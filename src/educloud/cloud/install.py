@@ -20,7 +20,7 @@ from pathlib import Path
 
 from educloud.errors import EnvironmentMissing
 
-VERSION = "3.200.0"
+ENGINE_VERSION = "3.200.0"
 DOWNLOADS = "https://get.pulumi.com/install.sh"
 PROBE_SECONDS = 4.0
 DOWNLOAD_SECONDS = 600.0
@@ -41,7 +41,7 @@ class EngineProgram:
 def find_engine() -> EngineProgram | None:
     """Give the engine that is there already; None when there is none of the pinned version."""
     on_path = shutil.which("pulumi")
-    if on_path and version_of(Path(on_path)) == VERSION:
+    if on_path and version_of(Path(on_path)) == ENGINE_VERSION:
         return EngineProgram(Path(on_path), "PATH")
     cached = cache_folder() / "pulumi"
     # What stands in the cache was put there whole, under the name of its version.
@@ -53,7 +53,7 @@ def require_engine() -> EngineProgram:
     found = find_engine()
     if found is None:
         raise EnvironmentMissing(
-            f"the Pulumi engine {VERSION} is not installed",
+            f"the Pulumi engine {ENGINE_VERSION} is not installed",
             mend="run 'educloud cloud engine --install' (or 'make setup')",
         )
     return found
@@ -72,17 +72,19 @@ def install_engine(on_progress: OnProgress = lambda _: None) -> EngineProgram:
         if found:
             return found
         if _can_download():
-            on_progress(f"downloading the Pulumi engine {VERSION}")
+            on_progress(f"downloading the Pulumi engine {ENGINE_VERSION}")
             with contextlib.suppress(EnvironmentMissing):
                 return EngineProgram(_download(), "download")
-        on_progress(f"building the Pulumi engine {VERSION} from its Go module (some minutes)")
+        on_progress(
+            f"building the Pulumi engine {ENGINE_VERSION} from its Go module (some minutes)"
+        )
         return EngineProgram(_build(), "build")
 
 
 def cache_folder() -> Path:
     """Say where an installed engine is kept."""
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "educloud" / "engine" / VERSION
+    return Path(root) / "educloud" / "engine" / ENGINE_VERSION
 
 
 def version_of(program: Path) -> str:
@@ -116,7 +118,7 @@ def _download() -> Path:
             "import sys, semver, pulumi.automation as sdk; "
             "sdk.PulumiCommand.install(sys.argv[1], semver.VersionInfo.parse(sys.argv[2]))"
         )
-        _run([sys.executable, "-c", code, folder, VERSION], DOWNLOAD_SECONDS, "download")
+        _run([sys.executable, "-c", code, folder, ENGINE_VERSION], DOWNLOAD_SECONDS, "download")
         return _keep(Path(folder) / "bin" / "pulumi")
 
 
@@ -124,13 +126,14 @@ def _build() -> Path:
     go = shutil.which("go")
     if go is None:
         raise EnvironmentMissing(
-            f"the Pulumi engine {VERSION} cannot be downloaded here and there is no Go to build it",
+            f"the Pulumi engine {ENGINE_VERSION} cannot be downloaded here, "
+            "and there is no Go to build it",
             mend=MEND,
         )
     with tempfile.TemporaryDirectory(prefix="educloud-engine-") as name:
         folder = Path(name)
         shutil.copytree(Path(__file__).parent / "engine_build", folder / "module")
-        flag = f"-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v{VERSION}"
+        flag = f"-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v{ENGINE_VERSION}"
         _run(
             [go, "build", "-tags", "osusergo,grpcnotrace", "-trimpath", "-ldflags", f"-s -w {flag}",
              "-o", str(folder / "pulumi"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
@@ -170,8 +173,10 @@ def _keep(program: Path) -> Path:
     try:
         shutil.copyfile(program, name)
         Path(name).chmod(0o755)
-        if version_of(Path(name)) != VERSION:
-            raise EnvironmentMissing(f"what was installed is not the Pulumi engine {VERSION}")
+        if version_of(Path(name)) != ENGINE_VERSION:
+            raise EnvironmentMissing(
+                f"what was installed is not the Pulumi engine {ENGINE_VERSION}"
+            )
         Path(name).replace(folder / "pulumi")
     finally:
         Path(name).unlink(missing_ok=True)

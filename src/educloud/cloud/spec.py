@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from educloud.errors import CloudError
-from educloud.inventory.models import Code, Id, Tier
+from educloud.inventory.models import Code, Division, Id, Node, Tier
+from educloud.inventory.tables import read_table
 from educloud.project import Project, read_yaml
 
 NETWORK = "network"  # the one stack that is not a node
@@ -189,6 +190,7 @@ def load_stacks(project: Project) -> Stacks:
     stacks = Stacks(network, nodes)
     _check_blocks(project, nodes)
     _check_worlds(project, stacks)
+    _check_inventory(project, stacks)
     return stacks
 
 
@@ -214,3 +216,31 @@ def _check_worlds(project: Project, stacks: Stacks) -> None:
                 str(project.stacks / f"{node.node_id}.yaml"),
                 "declare it in stacks/network.yaml",
             )
+
+
+def _check_inventory(project: Project, stacks: Stacks) -> None:
+    """Compare with the tables: a stack file is a node of ours, where and as the tables say."""
+    if not (project.inventory / "nodes.csv").exists():
+        return  # nothing to compare with
+    nodes = {row.node_id: row for row in read_table(project.inventory / "nodes.csv", Node).records}
+    divisions = {
+        row.code for row in read_table(project.inventory / "divisions.csv", Division).records
+    }
+    for stack in stacks.nodes.values():
+        where = str(project.stacks / f"{stack.node_id}.yaml")
+        row = nodes.get(stack.node_id)
+        if row is None:
+            raise CloudError(
+                f"node {stack.node_id} is not in the inventory", where, "add it to nodes.csv"
+            )
+        if stack.division not in divisions:
+            raise CloudError(f"division {stack.division} does not exist", where, "correct the code")
+        for key, said, known in (
+            ("tier", stack.tier, row.tier),
+            ("division", stack.division, row.division_code),
+            ("mlps_level", stack.mlps_level, row.mlps_level),
+        ):
+            if known is not None and said != known:
+                raise CloudError(
+                    f"{key} is {said!s}, but {known!s} in nodes.csv", where, "make them agree"
+                )

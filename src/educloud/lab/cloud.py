@@ -267,13 +267,17 @@ def _attachment_tags(parse: Callable[..., Any]) -> Callable[..., Any]:
     return parse_truly
 
 
+def _say(url: str) -> None:
+    print(url, flush=True)  # noqa: T201  a program of its own speaks on stdout
+
+
 def serve(
     port: int,
     journal: Path,
     *,
     note: Path | None = None,
     starter: int | None = None,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[str], None] = _say,
 ) -> None:
     """Serve on 127.0.0.1 until SIGTERM or SIGINT; ``announce`` gets the URL once it answers.
 
@@ -336,15 +340,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--starter", type=int, help="process for which this runs")
     asked = parser.parse_args(arguments)
     try:
-        serve(asked.port, asked.journal, note=asked.note, starter=asked.starter, announce=_say)
+        serve(asked.port, asked.journal, note=asked.note, starter=asked.starter)
     except LabError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
-
-
-def _say(url: str) -> None:
-    print(url, flush=True)  # noqa: T201  a program of its own speaks on stdout
 
 
 if __name__ == "__main__":
