@@ -263,6 +263,6 @@ def _print_results(results: list[Any], *, as_json: bool) -> None:
         )
     bad = [result for result in results if result.status in {"undone", "failed"}]
     for result in bad:
-        say(f"educloud: {result.device} {result.status}: {result.reason}")
+        say(f"educloud: {result.status}: {result.reason}")
     if bad:
         raise click.exceptions.Exit(1)
