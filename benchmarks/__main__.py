@@ -14,8 +14,8 @@ from benchmarks.harness import Benchmark, machine, measure, table
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TEXT = """# Benchmarks
 
-Written by `make bench`. Each row compares two ways to the same result, in turn, in one run; medians of the rounds. Read the ratios:
-absolute times are this machine's, at that moment.
+Written by `make bench`. Each row compares two ways to the same result, in turn, in one run; medians
+of the rounds. Read the ratios: absolute times are this machine's, at that moment.
 
 Measured {date} on: {machine}
 

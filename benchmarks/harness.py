@@ -98,12 +98,13 @@ def machine() -> str:
 def table(rows: list[Row]) -> str:
     """Give the rows as a Markdown table."""
     head = (
-        "| benchmark | ours | seconds | compared with | seconds | other / ours (min–max) | seen |\n"
+        "| benchmark | ours | s | compared with | s | other / ours (min–max) | seen |\n"
         "|---|---|---|---|---|---|---|"
     )
     lines = [
-        f"| {row.name} | {row.ours} | {row.ours_seconds:.3f} | {row.other} | {row.other_seconds:.3f} "
-        f"| **{row.ratio:.1f}** ({row.lowest:.1f}–{row.highest:.1f}) | {row.note} |"
+        f"| {row.name} | {row.ours} | {row.ours_seconds:.3f} | {row.other} "
+        f"| {row.other_seconds:.3f} | **{row.ratio:.2g}** ({row.lowest:.2g}–{row.highest:.2g}) "
+        f"| {row.note} |"
         for row in rows
     ]
     return "\n".join([head, *lines])

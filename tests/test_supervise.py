@@ -13,12 +13,16 @@ import pytest
 
 from educloud import supervise
 
+INNER = """
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(sys.argv[1], "w").write(f"{os.getpid()} {child.pid}")
+time.sleep(60)
+"""
 STARTER = """
 import sys, time
-from pathlib import Path
 from educloud import supervise
-inner = "import os, subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open(sys.argv[1], 'w').write(f'{os.getpid()} {p.pid}'); time.sleep(60)"
-supervise.start([sys.executable, "-c", inner, sys.argv[1]])
+supervise.start([sys.executable, "-c", sys.argv[2], sys.argv[1]])
 time.sleep(60)
 """
 
@@ -33,7 +37,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_program_and_its_children_end_when_the_starter_is_gone(tmp_path: Path, how: int) -> None:
     note = tmp_path / "pids"
-    starter = subprocess.Popen([sys.executable, "-c", STARTER, str(note)])
+    starter = subprocess.Popen([sys.executable, "-c", STARTER, str(note), INNER])
     wait_until(lambda: note.exists() and len(note.read_text().split()) == 2)
     pids = [int(pid) for pid in note.read_text().split()]
     assert all(psutil.pid_exists(pid) for pid in pids)

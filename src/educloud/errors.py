@@ -54,7 +54,7 @@ class InventoryError(ProjectError):
 
 
 class EnvironmentMissing(EduCloudError):
-    """This machine lacks a program, a package or a free port."""
+    """A program, a package or a free port is missing on the machine."""
 
 
 class CloudError(EduCloudError):

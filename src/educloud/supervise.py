@@ -43,9 +43,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start ``program`` supervised, in a session of its own, its output in ``log``."""
     with contextlib.ExitStack() as stack:
-        sink: int | IO[bytes] = (
-            stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
-        )
+        sink: int | IO[bytes] = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
         return subprocess.Popen(
             supervised(program, stop=stop),
             stdin=subprocess.DEVNULL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +69,12 @@ def up(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bool, y
     Example:
       educloud cloud up --all --yes
     """
+    from educloud.workflows.provision import bring_up_stacks  # noqa: PLC0415  keeps --help fast
+
+    _some(nodes, every=every)
     confirm(f"Bring up {_named(nodes, every=every)}?", yes=yes)
-    _show(_run(ctx, "up", nodes, every=every), as_json=as_json, done="changed")
+    results = bring_up_stacks(current_project(ctx), nodes, _progress)
+    _show(results, as_json=as_json, done="changed")
 
 
 @cloud.command()
@@ -201,7 +205,7 @@ def _progress(line: str) -> None:
         say(line)
 
 
-def _show(results: tuple[StackResult, ...], *, as_json: bool, done: str) -> None:
+def _show(results: Sequence[StackResult], *, as_json: bool, done: str) -> None:
     if as_json:
         print_json([asdict(result) for result in results])
         return

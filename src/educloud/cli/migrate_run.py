@@ -59,10 +59,10 @@ def run(
 
     check_week(week)
     check_faults(faults)
-    from educloud.workflows.migrate import run_wave  # noqa: PLC0415  keeps --help fast
+    from educloud.workflows.migrate import WaveOrder, run_wave  # noqa: PLC0415  keeps --help fast
 
     confirm(f"Move the applications of week {week} now?", yes=yes)
-    records = run_wave(current_project(ctx), plan_path, week, apps, faults, say)
+    records = run_wave(current_project(ctx), WaveOrder(plan_path, week, apps, faults), say)
     report(records, as_json=as_json)
     finish(look=any(record.state != "moved" for record in records))
 

@@ -1,7 +1,7 @@
 """The whole job, end to end: each stage an ordinary command, done durably and once.
 
-The demo works on its own copy of a project (``out/demo``), against the embedded cloud, the device farm
-and two local PostgreSQL servers; it never touches what the environment names.
+The demo works on its own copy of a project (``out/demo``), against the embedded cloud, the device
+farm and two local PostgreSQL servers; it never touches what the environment names.
 """
 
 from __future__ import annotations
@@ -14,8 +14,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from educloud.demo import stages
-from educloud.demo.stages import DemoRun, StageStory
+from educloud.cloud.endpoint import ENDPOINT_VARIABLE
+from educloud.demo.addresses import addresses
+from educloud.demo.closing import report
+from educloud.demo.context import DemoRun, StageStory
+from educloud.demo.moving import FAULTS, MOVED_APPS, migrate
+from educloud.demo.provisioning import NODES, provision_nodes
+from educloud.demo.survey import survey
+from educloud.demo.switches import roll_out_switches
 from educloud.project import FOLDERS, Project, open_project, shipped
 from educloud.workflows.runtime import alone, interruptible, tell
 
@@ -31,19 +37,19 @@ class Stage:
 
 
 STAGES = (
-    Stage("a", "台账 Inventory", ("inventory validate",), stages.survey),
-    Stage("b", "IPv6 地址规划 Address plan", ("ipv6 plan",), stages.addresses),
+    Stage("a", "台账 Inventory", ("inventory validate",), survey),
+    Stage("b", "IPv6 地址规划 Address plan", ("ipv6 plan",), addresses),
     Stage(
         "c",
         "云节点与教育专网 Cloud nodes and private network",
-        (f"cloud up {' '.join(stages.NODES)}",),
-        stages.provision_nodes,
+        (f"cloud up {' '.join(NODES)}",),
+        provision_nodes,
     ),
     Stage(
         "d",
         "交换机 IPv6 改造 Switch rollout",
         ("network rollout", "network verify"),
-        stages.roll_out_switches,
+        roll_out_switches,
     ),
     Stage(
         "e",
@@ -52,15 +58,16 @@ STAGES = (
             "migrate assess",
             "migrate plan --out {folder}/plan.json",
             "migrate run --plan {folder}/plan.json --week {week} "
-            + " ".join(f"--app {app}" for app in stages.MOVED_APPS),
+            + " ".join(f"--app {app}" for app in MOVED_APPS)
+            + f" --fault {FAULTS[0]}",
         ),
-        stages.migrate,
+        migrate,
     ),
     Stage(
         "f",
         "现状与报告 Status and report",
         ("status", "report progress --plan {folder}/plan.json --out {folder}/report.html"),
-        stages.report,
+        report,
     ),
 )
 
@@ -132,7 +139,7 @@ def only_local() -> Iterator[None]:
     hidden = {
         name: os.environ.pop(name)
         for name in list(os.environ)
-        if name.startswith("AWS_") or name in ("EDUCLOUD_CLOUD_ENDPOINT",)
+        if name.startswith("AWS_") or name == ENDPOINT_VARIABLE
     }
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from educloud.inventory.load import load_inventory
+from educloud.inventory.models import Blackout
 from educloud.project import Project, write_atomically
 from educloud.reports.status import Status, gather_status, read_plan_if_any
 
-BAR_WIDTH = 11  # px a week in the charts
+CHART_WIDTH = 1000  # px
 CHART_HEIGHT = 120
+WIDEST_BAR = 26
 
 WORDS = {
     "changed": "已改造",
@@ -27,8 +30,8 @@ WORDS = {
     "moved": "已迁移",
     "rolled_back": "已回退",
     "running": "进行中",
-    "close": "关闭",
-    "merge": "合并",
+    "close": "关停",
+    "merge": "归并",
     "retrofit": "改造",
     "keep": "保留",
     "rehost": "直接迁移",
@@ -50,56 +53,51 @@ class Week:
     frozen: str
 
 
-def weeks_of(plan: Mapping[str, Any], blackouts: tuple[Any, ...]) -> list[Week]:
+def weeks_of(plan: Mapping[str, Any], blackouts: tuple[Blackout, ...], rooms: int) -> list[Week]:
     """Give the plan's weeks from the first to the last that matters to a reader."""
     if not plan:
         return []
     start = dt.date.fromisoformat(plan["start"])
     cutovers = Counter(app["week"] for app in plan["apps"] if app.get("week"))
-    closings = [row.get("closes_on") for row in plan["rooms"]]
-    last = max(
-        [row["cutover"] for row in plan["apps"] if row.get("cutover")]
-        + [day for day in closings if day],
-        default=plan["start"],
-    )
+    closings = sorted(row["closes_on"] for row in plan["rooms"] if row.get("closes_on"))
+    days = [row["cutover"] for row in plan["apps"] if row.get("cutover")]
+    last = max([*days, *closings], default=plan["start"])
     count = min(plan["weeks"], (dt.date.fromisoformat(last) - start).days // 7 + 2)
-    return [
-        _week(start + dt.timedelta(weeks=index), cutovers, closings, blackouts)
-        for index in range(count)
-    ]
+    weeks = []
+    for monday in (start + dt.timedelta(weeks=index) for index in range(count)):
+        year, number, _ = monday.isocalendar()
+        name, sunday = f"{year}-W{number:02d}", monday + dt.timedelta(days=6)
+        closed = bisect_right(closings, sunday.isoformat())
+        frozen = "、".join(b.name for b in blackouts if _forbids_all(b, monday, sunday))
+        weeks.append(Week(name, monday, cutovers[name], rooms - closed, frozen))
+    return weeks
 
 
-def _week(
-    monday: dt.date, cutovers: Counter[str], closings: list[str | None], blackouts: tuple[Any, ...]
-) -> Week:
-    year, number, _ = monday.isocalendar()
-    sunday = monday + dt.timedelta(days=6)
-    name = f"{year}-W{number:02d}"
-    frozen = [b.name for b in blackouts if b.hard and b.from_ <= sunday and b.to >= monday]
-    still_open = sum(1 for day in closings if day is None or day > sunday.isoformat())
-    return Week(name, monday, cutovers[name], still_open, "、".join(frozen))
+def _forbids_all(blackout: Blackout, monday: dt.date, sunday: dt.date) -> bool:
+    touches = blackout.from_ <= sunday and blackout.to >= monday
+    return touches and blackout.hard and not blackout.categories
 
 
-def bars(weeks: list[Week]) -> Iterator[dict[str, Any]]:
+def bars(weeks: list[Week], width: int) -> Iterator[dict[str, Any]]:
     """Give the geometry of the cutover bars, in pixels from the top left."""
     top = max((week.cutovers for week in weeks), default=0) or 1
     for index, week in enumerate(weeks):
         height = round(week.cutovers / top * CHART_HEIGHT)
-        yield {"x": index * BAR_WIDTH, "y": CHART_HEIGHT - height, "height": height, "week": week}
+        yield {"x": index * width, "y": CHART_HEIGHT - height, "height": height, "week": week}
 
 
-def burn_down(weeks: list[Week], rooms: int) -> str:
+def burn_down(weeks: list[Week], rooms: int, width: int) -> str:
     """Give the room curve as SVG points."""
     top = rooms or 1
     points = (
-        f"{index * BAR_WIDTH},{CHART_HEIGHT - round(week.rooms_open / top * CHART_HEIGHT)}"
+        f"{index * width},{CHART_HEIGHT - round(week.rooms_open / top * CHART_HEIGHT)}"
         for index, week in enumerate(weeks)
     )
     return " ".join(points)
 
 
 def render_progress(
-    status: Status, plan: Mapping[str, Any], blackouts: tuple[Any, ...], as_of: dt.date
+    status: Status, plan: Mapping[str, Any], blackouts: tuple[Blackout, ...], as_of: dt.date
 ) -> str:
     """Give the page as HTML text; it loads nothing from anywhere."""
     source = resources.files("educloud.reports").joinpath("html/progress.html.j2")
@@ -107,18 +105,18 @@ def render_progress(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["zh"] = lambda word: WORDS.get(word, word or "—")
-    weeks = weeks_of(plan, blackouts)
+    weeks = weeks_of(plan, blackouts, len(status.rooms))
+    bar = min(WIDEST_BAR, CHART_WIDTH // max(len(weeks), 1))
     template = environment.from_string(source.read_text(encoding="utf-8"))
     return template.render(
         status=status,
         plan=plan,
-        weeks=weeks,
-        bars=list(bars(weeks)),
+        bars=list(bars(weeks, bar)),
         as_of=as_of,
-        burn_down=burn_down(weeks, len(status.rooms)),
-        bar=BAR_WIDTH,
+        burn_down=burn_down(weeks, len(status.rooms), bar),
+        bar=bar,
         height=CHART_HEIGHT,
-        width=max(len(weeks), 1) * BAR_WIDTH,
+        width=max(len(weeks), 1) * bar,
         device_counts=Counter(device.status for device in status.devices),
         strategies=Counter(app["strategy"] for app in plan.get("apps", ())),
     )

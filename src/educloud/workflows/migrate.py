@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from dbos import DBOS
@@ -12,13 +13,13 @@ from educloud.cloud.endpoint import CloudEndpoint, open_cloud
 from educloud.cloud.state import outputs
 from educloud.errors import MoveError, PlanError
 from educloud.inventory.load import load_inventory
-from educloud.lab.databases import environment_of
+from educloud.lab.databases import environment_of, start_databases
 from educloud.migration.execute import begin_move, carry_out, run_phase, undo_move
 from educloud.migration.moves import Destination, Move, MoveRecord, PhaseResult, plan_moves
 from educloud.migration.plan import read_plan
 from educloud.migration.records import read_record
 from educloud.project import Project, open_project
-from educloud.workflows.runtime import Outcome, listen, run, step, tell
+from educloud.workflows.runtime import listen, run, step, tell
 
 
 @DBOS.workflow(name="move wave")
@@ -106,37 +107,38 @@ def playbook_variables(project: Project, endpoint: CloudEndpoint) -> dict[str, s
     return {**endpoint.environment(), **environment_of(project)}
 
 
+@dataclass(frozen=True, slots=True)
+class WaveOrder:
+    """Which applications of which plan to move: a week's, or those named of it.
+
+    ``faults`` names what the lab is to break, as ``phase:APP``.
+    """
+
+    plan: Path
+    week: str
+    apps: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Name the order, so that an interrupted run of it is known again."""
+        said = repr((str(self.plan.resolve()), self.week, self.apps, self.faults))
+        return f"wave/{self.week}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
 def run_wave(
-    project: Project,
-    plan: Path,
-    week: str,
-    apps: tuple[str, ...],
-    faults: tuple[str, ...],
-    on_event: Callable[[str], None],
+    project: Project, order: WaveOrder, on_event: Callable[[str], None]
 ) -> list[MoveRecord]:
-    """Move a week's applications; an interrupted run of the same wave goes on."""
-    with listen(on_event), open_cloud(project):
-        return start_wave(project, plan, week, apps, faults).result
-
-
-def start_wave(
-    project: Project, plan: Path, week: str, apps: tuple[str, ...], faults: tuple[str, ...]
-) -> Outcome[list[MoveRecord]]:
-    """Start or go on with a wave, in a cloud that is open already."""
-    name = hashlib.sha256(repr((plan.resolve(), week, apps, faults)).encode()).hexdigest()[:12]
-    return run(
-        project,
-        f"wave/{week}/{name}",
-        move_wave,
-        str(project.folder),
-        str(plan.resolve()),
-        week,
-        apps,
-        faults,
-    )
+    """Move a week's applications; an interrupted run of the same order goes on."""
+    plan = str(order.plan.resolve())
+    with listen(on_event), open_cloud(project), start_databases(project):
+        return run(
+            project, order.key, move_wave, str(project.folder), plan, order.week, order.apps,
+            order.faults,
+        ).result  # fmt: skip
 
 
 def roll_back(project: Project, app_id: str, on_event: Callable[[str], None]) -> MoveRecord:
     """Take an application back to its room; an interrupted way back goes on."""
-    with listen(on_event), open_cloud(project):
+    with listen(on_event), open_cloud(project), start_databases(project):
         return run(project, f"take-back/{app_id}", take_back, str(project.folder), app_id).result

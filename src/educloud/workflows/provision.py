@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from dbos import DBOS
 
+from educloud.cloud.endpoint import open_cloud
 from educloud.cloud.engine import StackResult
 from educloud.cloud.spec import NETWORK, load_stacks
 from educloud.cloud.stacks import run_stacks
 from educloud.project import Project, open_project, write_atomically
-from educloud.workflows.runtime import Outcome, run, step, tell
+from educloud.workflows.runtime import listen, run, step, tell
 
 
 @DBOS.workflow(name="provision")
@@ -53,6 +55,10 @@ def records_of(project: Project) -> Path:
     return project.state / "cloud" / "records"
 
 
-def bring_up_stacks(project: Project, names: tuple[str, ...]) -> Outcome[list[StackResult]]:
-    """Bring stacks up; an interrupted run of the same stacks goes on."""
-    return run(project, f"up/{'+'.join(names) or 'all'}", provision, str(project.folder), names)
+def bring_up_stacks(
+    project: Project, names: tuple[str, ...], on_event: Callable[[str], None]
+) -> list[StackResult]:
+    """Bring stacks up (none named: all); an interrupted run of the same stacks goes on."""
+    with listen(on_event), open_cloud(project):
+        key = f"up/{'+'.join(names) or 'all'}"
+        return run(project, key, provision, str(project.folder), names).result

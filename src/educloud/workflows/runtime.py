@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
@@ -89,37 +90,37 @@ def run(
     project: Project, key: str, workflow: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> Outcome[R]:
     """Run ``workflow`` under ``key``; go on where an interrupted run of this key stopped."""
-    return _run(project, key, workflow, False, args, kwargs)
+    with alone(project), _launched(project, key), interruptible():
+        return _go_on(key) or _begin(key, partial(DBOS.start_workflow, workflow, *args, **kwargs))
 
 
 def run_once(
     project: Project, key: str, workflow: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> Outcome[R]:
     """Run ``workflow`` as ``run`` does, but give the recorded result once it has succeeded."""
-    return _run(project, key, workflow, True, args, kwargs)
-
-
-def _run(
-    project: Project,
-    key: str,
-    workflow: Callable[..., R],
-    once: bool,  # noqa: FBT001
-    args: Any,
-    kwargs: Any,
-) -> Outcome[R]:
     with alone(project), _launched(project, key), interruptible():
         last = _last_run(key)
-        if last and last.status == "SUCCESS" and once:
+        if last and last.status == "SUCCESS":
             recorded: R = last.output  # type: ignore[assignment]  # what this workflow returned
             return Outcome(recorded, repeated=True)
-        if last and last.status in ("PENDING", "ENQUEUED"):
-            # The launch has put it back into the queue: only its own key's launch does.
-            tell("an interrupted run goes on")
-            handle: WorkflowHandle[R] = DBOS.retrieve_workflow(last.workflow_id)
-            return Outcome(handle.get_result(polling_interval_sec=0.1), resumed=True)
-        number = _number(last) + 1 if last else 1
-        with SetWorkflowID(f"{key}#{number}"):
-            return Outcome(DBOS.start_workflow(workflow, *args, **kwargs).get_result())
+        return _go_on(key) or _begin(key, partial(DBOS.start_workflow, workflow, *args, **kwargs))
+
+
+def _go_on(key: str) -> Outcome[Any] | None:
+    """Wait for an interrupted run: the launch under its own key has put it into the queue."""
+    last = _last_run(key)
+    if last is None or last.status not in {"PENDING", "ENQUEUED"}:
+        return None
+    tell("an interrupted run goes on")
+    handle: WorkflowHandle[Any] = DBOS.retrieve_workflow(last.workflow_id)
+    return Outcome(handle.get_result(polling_interval_sec=0.1), resumed=True)
+
+
+def _begin(key: str, start: Callable[[], WorkflowHandle[R]]) -> Outcome[R]:
+    last = _last_run(key)
+    number = _number(last) + 1 if last else 1
+    with SetWorkflowID(f"{key}#{number}"):
+        return Outcome(start().get_result())
 
 
 def _last_run(key: str) -> WorkflowStatus | None:

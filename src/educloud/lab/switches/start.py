@@ -148,16 +148,25 @@ def run_farm(devices: list[Declared], state: Path) -> Iterator[list[Declared]]:
 
 
 def _require_free(device: Declared) -> None:
+    # A farm whose starter was killed is still ending: give it the time that takes.
+    deadline = time.monotonic() + supervise.GRACE_SECONDS + 2
+    while _taken(device):
+        if time.monotonic() > deadline:
+            raise EnvironmentMissing(
+                f"port {device.port} is taken", f"{device.device_id} on {device.host}",
+                "end what listens there, or choose other ports",
+            )  # fmt: skip
+        time.sleep(0.1)
+
+
+def _taken(device: Declared) -> bool:
     with socket.socket(_family(device.host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((device.host, device.port))
-        except OSError as error:
-            raise EnvironmentMissing(
-                f"port {device.port} is taken",
-                f"{device.device_id} on {device.host}",
-                "end what listens there, or choose other ports",
-            ) from error
+        except OSError:
+            return True
+    return False
 
 
 def _wait(process: subprocess.Popen[bytes], devices: list[Declared], log: Path) -> None:
