@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
         report.outcome = "failed"
         report.longrepr = f"skipped, though nothing may be skipped here: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def educloud() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the program as a user does."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = str(Path(sys.executable).with_name("educloud"))
+        return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+
+    return run
 
 
 @pytest.fixture

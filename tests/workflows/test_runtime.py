@@ -2,12 +2,16 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from educloud.lab.databases import ADMIN, start_databases
+from educloud.project import Project
 
 PROGRAM = """
 import sys, time
@@ -143,3 +147,34 @@ def test_the_database_url_decides(
 
     assert elsewhere.exists()
     assert not (tmp_path / ".educloud" / "runs.sqlite").exists()
+
+
+def test_a_run_goes_on_in_postgresql_too(
+    runs: Runs, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = project.inventory / "hosts.yml"
+    text = hosts.read_text(encoding="utf-8")
+    for port in ("22101", "22102"):
+        text = text.replace(port, str(free_port()))
+    hosts.write_text(text, encoding="utf-8")
+    with start_databases(project) as databases:
+        with databases.connect("city-410600", "postgres") as connection:
+            connection.execute("CREATE DATABASE runs")
+        port = next(server.port for server in databases.servers if server.host == "city-410600")
+        monkeypatch.setenv("PGPASSFILE", str(databases.passfile))
+        monkeypatch.setenv("EDUCLOUD_DATABASE_URL", f"postgresql://{ADMIN}@127.0.0.1:{port}/runs")
+        process = runs.start("run", "k", 30)
+        runs.until_noted("two")
+        process.kill()
+        process.communicate()
+
+        runs.program.write_text(PROGRAM.replace("time.sleep(seconds)", "pass"), encoding="utf-8")
+
+        assert runs.finish("run", "k", 30).strip() == "['one', 'two', 'three'] False True"
+    assert not (runs.folder / ".educloud" / "runs.sqlite").exists()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
