@@ -132,11 +132,23 @@ def first_fault(error: ValidationError) -> str:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write ``text`` so that a crash leaves the old file or the new one, never half."""
+    """Write ``text`` for its owner only; a crash leaves the old file or the new one, never half."""
+    _write(path, text, 0o600)
+
+
+def write_document(path: Path, text: str) -> None:
+    """Write ``text`` as ``write_atomically`` does, for all whom the umask lets read it."""
+    umask = os.umask(0)
+    os.umask(umask)
+    _write(path, text, 0o666 & ~umask)
+
+
+def _write(path: Path, text: str, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
+            os.fchmod(file.fileno(), mode)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -9,7 +9,7 @@ from educloud.inventory.findings import Finding
 from educloud.inventory.ipv6 import AddressPlan, Allocation, plan_addresses
 from educloud.inventory.models import Id, Inventory, Record
 from educloud.inventory.tables import Table, read_table, table_text
-from educloud.project import Project, write_atomically
+from educloud.project import Project, write_document
 
 FILE = "ipv6.csv"
 
@@ -53,7 +53,7 @@ def save_register(project: Project, plan: AddressPlan) -> bool:
     text = table_text(rows, Registered)
     if path.exists() and path.read_bytes() == text.encode():
         return False
-    write_atomically(path, text)
+    write_document(path, text)
     return True
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from educloud.errors import ProjectError
 from educloud.inventory.findings import Finding
 from educloud.inventory.models import Record
-from educloud.project import write_atomically
+from educloud.project import write_document
 
 Row = TypeVar("Row", bound=Record)
 
@@ -89,7 +89,7 @@ def read_table(path: Path, kind: type[Row]) -> Table[Row]:
 
 def dump_table(path: Path, records: Iterable[Record], kind: type[Record]) -> None:
     """Write ``records`` so that reading gives them back, unknown columns included."""
-    write_atomically(path, table_text(tuple(records), kind))
+    write_document(path, table_text(tuple(records), kind))
 
 
 def table_text(records: Sequence[Record], kind: type[Record]) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from educloud.errors import PlanError
-from educloud.project import first_fault, write_atomically
+from educloud.project import first_fault, write_document
 
 FORMAT = "educloud.plan/1"
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -143,7 +143,7 @@ def _compact(value: object) -> str:
 def write_plan(path: Path, plan: Plan) -> None:
     """Write a plan file so that a crash leaves the old one or the new one."""
     try:
-        write_atomically(path, dump_plan(plan))
+        write_document(path, dump_plan(plan))
     except OSError as error:
         raise PlanError(
             f"the plan cannot be written: {error.strerror}", str(path), "choose another --out"

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Blackout
-from educloud.project import Project, write_atomically
+from educloud.project import Project, write_document
 from educloud.reports.status import Status, gather_status, read_plan_if_any
 
 CHART_WIDTH = 1000  # px
@@ -127,5 +127,5 @@ def report_progress(project: Project, plan_path: Path | None, path: Path, as_of:
     plan = read_plan_if_any(plan_path or project.folder / "plan.json")
     status = gather_status(project, plan)
     blackouts = load_inventory(project).calendar.blackouts
-    write_atomically(path, render_progress(status, plan, blackouts, as_of))
+    write_document(path, render_progress(status, plan, blackouts, as_of))
     return path
