@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import tempfile
+import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,21 +138,19 @@ def write_atomically(path: Path, text: str) -> None:
 
 def write_document(path: Path, text: str) -> None:
     """Write ``text`` as ``write_atomically`` does, for all whom the umask lets read it."""
-    umask = os.umask(0)
-    os.umask(umask)
-    _write(path, text, 0o666 & ~umask)
+    _write(path, text, 0o666)
 
 
 def _write(path: Path, text: str, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), mode)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        draft.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
