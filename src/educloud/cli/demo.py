@@ -4,38 +4,58 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from educloud.cli.output import json_option, print_json, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from rich.status import Status
+
+    from educloud.demo.run import Told
     from educloud.project import Project
 
 
-@contextmanager
-def live_progress() -> Iterator[Callable[[str], None]]:
-    """Give what shows progress: one changing line on a terminal, plain lines elsewhere."""
-    begun = time.monotonic()
-    if not sys.stderr.isatty():
-        yield lambda text: say(f"{time.monotonic() - begun:6.1f}s  {text}")
-        return
-    from rich.console import Console  # noqa: PLC0415  only on a terminal
+class LiveProgress:
+    """Shows what is being done: one changing line on a terminal, plain lines elsewhere."""
 
-    console = Console(stderr=True)
-    with console.status("…") as status:
+    def __init__(self) -> None:
+        self.begun = time.monotonic()
+        self.status: Status | None = None
 
-        def show(text: str) -> None:
-            if text.startswith("["):
-                console.print(f"{time.monotonic() - begun:6.1f}s  {text}", markup=False)
-            status.update(text.replace("[", r"\["))
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console  # noqa: PLC0415  only on a terminal
 
-        yield show
+            self.status = Console(stderr=True).status("…")
+            self.status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.status:
+            self.status.stop()
+
+    def show(self, text: str) -> None:
+        """Show that ``text`` is being done."""
+        line = f"{time.monotonic() - self.begun:6.1f}s  {text}"
+        if self.status:
+            self.status.update(line.replace("[", r"\["))
+        else:
+            say(line)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the changing line away while something else is printed."""
+        if self.status:
+            self.status.stop()
+        yield
+        if self.status:
+            self.status.start()
 
 
 def given_project(ctx: click.Context) -> Project | None:
@@ -73,35 +93,38 @@ def demo(ctx: click.Context, folder: Path, as_json: bool) -> None:
     from educloud.demo.run import run_demo  # noqa: PLC0415  heavy packages
     from educloud.workflows.runtime import listen  # noqa: PLC0415
 
-    begun = time.monotonic()
     told: list[dict[str, Any]] = []
-    progress: AbstractContextManager[Callable[[str], None]] = live_progress()
-    with progress as show, listen(show):
+    with LiveProgress() as progress, listen(progress.show):
         for one in run_demo(given_project(ctx), folder):
-            lines = list(one.story.lines)
-            told.append(
-                {
-                    "stage": one.stage.letter,
-                    "title": one.stage.title,
-                    "lines": lines,
-                    "seconds": one.story.seconds,
-                    "repeated": one.story.repeated,
-                    "commands": list(one.commands),
-                }
-            )
+            told.append(document(one))
             if not as_json:
-                again = (
-                    "，先前已完成，未重复 done before, not repeated" if one.story.repeated else ""
-                )
-                click.echo(
-                    f"\n{one.stage.letter}. {one.stage.title}  ({one.story.seconds:.1f} s{again})"
-                )
-                for line in lines:
-                    click.echo(f"   {line}")
-                for command in one.commands:
-                    click.echo(f"   $ {command}")
-    seconds = round(time.monotonic() - begun, 1)
+                with progress.aside():
+                    tell_stage(told[-1])
+    seconds = round(time.monotonic() - progress.begun, 1)
     if as_json:
         print_json({"stages": told, "seconds": seconds})
     else:
         click.echo(f"\n完成 done in {seconds} s · {folder}/report.html · {folder}/plan.json")
+        click.echo(f"To repeat a command, first start the lab: educloud -C {folder} lab up")
+
+
+def document(one: Told) -> dict[str, Any]:
+    """Give a told stage as plain data."""
+    return {
+        "stage": one.stage.letter,
+        "title": one.stage.title,
+        "seconds": one.story.seconds,
+        "repeated": one.story.repeated,
+        "lines": list(one.story.lines),
+        "commands": list(one.commands),
+    }
+
+
+def tell_stage(told: dict[str, Any]) -> None:
+    """Print a stage's story and the commands that repeat it by hand."""
+    again = "，先前已完成，未重复 done before, not repeated" if told["repeated"] else ""
+    click.echo(f"\n{told['stage']}. {told['title']}  ({told['seconds']:.1f} s{again})")
+    for line in told["lines"]:
+        click.echo(f"   {line}")
+    for command in told["commands"]:
+        click.echo(f"   $ {command}")
