@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import secrets
@@ -72,6 +73,14 @@ class Project:
         return folder
 
     @cached_property
+    def identity(self) -> str:
+        """A name of this project's state, made once: runs of other projects are not its own."""
+        path = self.state / "identity"
+        if not path.is_file():
+            write_atomically(path, secrets.token_hex(6))
+        return path.read_text(encoding="utf-8").strip()
+
+    @cached_property
     def settings(self) -> Settings:
         """The checked content of ``educloud.yaml``."""
         return read_yaml(self.folder / "educloud.yaml", Settings)
@@ -129,6 +138,17 @@ def first_fault(error: ValidationError) -> str:
     if fault["type"] == "extra_forbidden":
         return f"unknown key {key!r}"
     return f"{key}: {fault['msg']} (found {fault['input']!r})"
+
+
+def digest_of(*places: Path) -> str:
+    """Name the content of files and folders in twelve hexadecimal digits."""
+    seen = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                seen.update(str(path.relative_to(place.parent)).encode() + b"\0")
+                seen.update(path.read_bytes() + b"\0")
+    return seen.hexdigest()[:12]
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -120,10 +120,51 @@ def test_doctor_gives_one_json_document() -> None:
 def test_an_unknown_command_is_no_traceback() -> None:
     done = run("nonsense")
 
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "Traceback" not in done.stderr
 
 
 def test_groups_are_loaded_when_asked_for() -> None:
     assert isinstance(root, Root)
     assert root.get_command(click.Context(root), "no-such") is None
+
+
+def test_a_mistyped_option_is_an_error_and_not_something_to_look_at() -> None:
+    done = run("network", "diff", "--platform", "huawei_vrp", "--running", "/nonexistent")
+
+    assert done.returncode == 1
+    assert "/nonexistent" in done.stderr
+
+
+def test_a_file_that_may_not_be_read_is_one_sentence(project, tmp_path: Path) -> None:
+    (project.folder / "educloud.yaml").unlink()
+    (project.folder / "educloud.yaml").mkdir()
+
+    done = run("-C", str(project.folder), "status")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_plan_that_is_none_is_named(project, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"a": 1}', encoding="utf-8")
+
+    done = run("-C", str(project.folder), "report", "progress", "--plan", str(plan))
+
+    assert done.returncode == 1
+    assert str(plan) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(
+    project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDUCLOUD_DATABASE_URL", "postgresql://me:hidden@127.0.0.1:9/runs")
+
+    done = run("-C", str(project.folder), "network", "rollout")
+
+    assert done.returncode == 1
+    assert "EDUCLOUD_DATABASE_URL" in done.stderr
+    assert "hidden" not in done.stderr
+    assert "Traceback" not in done.stderr

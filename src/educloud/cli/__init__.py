@@ -34,6 +34,10 @@ COMMANDS = {
 }
 
 
+# 2 means: it worked, and there is something to look at. A command typed wrongly is an error.
+click.UsageError.exit_code = 1
+
+
 class Root(click.Group):
     """The root command: loads a subcommand when it is asked for."""
 
@@ -66,6 +70,15 @@ class Root(click.Group):
                 raise
             click.echo(f"educloud: {error}", err=True)
             ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            what = error.strerror if isinstance(error, OSError) else f"{error!r}"
+            where = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+            click.echo(f"educloud: {where}{what}; --debug shows where it happened", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("educloud: interrupted; the state is kept, run it again to go on", err=True)
             ctx.exit(130)

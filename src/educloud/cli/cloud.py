@@ -150,11 +150,11 @@ def destroy(
     Example:
       educloud cloud destroy city-410600 --yes
     """
-    from educloud.cloud.stacks import destroy_stacks  # noqa: PLC0415  keeps --help fast
+    from educloud.workflows.provision import remove_stacks  # noqa: PLC0415  keeps --help fast
 
     confirm(f"Destroy {_named(nodes, every=every)}?", yes=yes or yes_delete_data)
     _some(nodes, every=every)
-    results = destroy_stacks(
+    results = remove_stacks(
         current_project(ctx), nodes, with_data=yes_delete_data, on_event=_progress
     )
     _show(results, as_json=as_json, done="removed")

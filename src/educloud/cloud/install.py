@@ -190,3 +190,17 @@ def _alone() -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def main() -> int:
+    """Build the engine where it cannot be downloaded: `make setup` does this beside the rest."""
+    try:
+        if not _can_download():
+            install_engine()
+    except EnvironmentMissing:
+        return 1  # said when the engine is asked for in earnest
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

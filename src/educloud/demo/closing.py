@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from pathlib import Path
 
 from educloud.demo.context import DemoRun, StageStory, timed
-from educloud.project import open_project
 from educloud.reports.progress import report_progress
 from educloud.reports.status import gather_status
-from educloud.workflows.runtime import task
 
 
 def report(demo: DemoRun) -> StageStory:
     """Write the report, and tell what stands where now."""
-    today = dt.datetime.now().astimezone().date().isoformat()
-    done = demo.once(f"report-{today}", task, "report", write_page, demo.folder, today)
-    if not demo.report.is_file():
-        write_page(demo.folder, today)
+    today = dt.datetime.now().astimezone().date()
+    seconds = timed(lambda: report_progress(demo.project, demo.plan, demo.report, today))[1]
     now = gather_status(demo.project)
     nodes = ", ".join(f"{one.node_id} {one.resources}" for one in now.nodes if one.resources)
     devices = Counter(one.status for one in now.devices)
@@ -33,12 +28,4 @@ def report(demo: DemoRun) -> StageStory:
         ),
         f"rooms: {closing} of {len(now.rooms)} close by the plan",
     )
-    return StageStory(lines, done.result, done.repeated)
-
-
-def write_page(folder: str, as_of: str) -> float:
-    """Write the HTML report beside the plan and give its seconds."""
-    project = open_project(Path(folder))
-    plan, page = project.folder / "plan.json", project.folder / "report.html"
-    day = dt.date.fromisoformat(as_of)
-    return timed(lambda: report_progress(project, plan, page, day))[1]
+    return StageStory(lines, seconds)

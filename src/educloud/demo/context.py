@@ -14,7 +14,7 @@ from educloud.lab.databases import start_databases
 from educloud.lab.switches.start import start_switches
 from educloud.lab.switches.switch import Faults
 from educloud.project import Project
-from educloud.workflows.runtime import Outcome, run_once, tell, was_done
+from educloud.workflows.runtime import Outcome, run, run_once, tell, was_done
 
 R = TypeVar("R")
 
@@ -47,6 +47,7 @@ class DemoRun:
     lab: contextlib.ExitStack
     week: str | None = None
     started: set[str] = field(default_factory=set)
+    unmet: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -63,14 +64,31 @@ class DemoRun:
         """Where the report goes."""
         return self.project.folder / "report.html"
 
-    def once(self, name: str, workflow: Callable[..., R], *args: Any) -> Outcome[R]:
-        """Run a part of the demo once for these inputs."""
-        return run_once(self.project, self._key(name), workflow, *args)
+    def once(
+        self,
+        name: str,
+        workflow: Callable[..., R],
+        *args: Any,
+        good: Callable[[R], bool] = lambda _result: True,
+    ) -> Outcome[R]:
+        """Run a part of the demo once for these inputs; again, when the result was not ``good``."""
+        done = run_once(self.project, self._key(name), workflow, *args)
+        if done.repeated and not good(done.result):
+            for part in self.unmet.pop(name, ()):
+                self.start(part)
+            return run(self.project, self._key(name), workflow, *args)
+        return done
 
     def needs(self, part: str, *runs: str) -> None:
         """Start a part of the lab, unless it runs or all ``runs`` that need it are done."""
-        undone = (name for name in runs if not was_done(self.project, self._key(name)))
-        if part not in self.started and any(undone):
+        for name in runs:
+            self.unmet.setdefault(name, []).append(part)
+        if not all(was_done(self.project, self._key(name)) for name in runs):
+            self.start(part)
+
+    def start(self, part: str) -> None:
+        """Start a part of the lab, unless it runs."""
+        if part not in self.started:
             tell(f"starting {part}")
             self.lab.enter_context(PARTS[part](self.project))
             self.started.add(part)

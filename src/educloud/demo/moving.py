@@ -22,9 +22,9 @@ from educloud.migration.schedule import Limits
 from educloud.project import open_project
 from educloud.workflows.migrate import (
     chosen_moves,
-    destination_of,
     move_wave,
     playbook_variables,
+    standing,
 )
 from educloud.workflows.runtime import task, tell
 
@@ -52,7 +52,8 @@ def migrate(demo: DemoRun) -> StageStory:
     for part in ("cloud", "databases"):
         demo.needs(part, "wave", "probe")
     plan = str(demo.plan)
-    moved = demo.once("wave", move_wave, demo.folder, plan, week, MOVED_APPS, FAULTS)
+    wave = (demo.folder, plan, week, MOVED_APPS, FAULTS)
+    moved = demo.once("wave", move_wave, *wave, good=_ended)
     probed = demo.once("probe", task, "probe", probe_apps, demo.folder, plan, week)
     phases = (phase for record in moved.result for phase in record.phases)
     seconds = planned.result.seconds + sum(phase.seconds for phase in phases)
@@ -62,6 +63,10 @@ def migrate(demo: DemoRun) -> StageStory:
         *(_told_probe(probe) for probe in probed.result),
     )
     return StageStory(lines, round(seconds, 1), moved.repeated and probed.repeated)
+
+
+def _ended(records: list[MoveRecord]) -> bool:
+    return all(record.state in {"moved", "rolled_back"} for record in records)
 
 
 def plan_waves(folder: str) -> Planned:
@@ -86,7 +91,7 @@ def probe_apps(folder: str, plan: str, week: str) -> list[ProbeResult]:
     with open_cloud(project) as endpoint:
         environment = playbook_variables(project, endpoint)
         return [
-            probe_app(move, destination_of(project, move.node_id), environment=environment)
+            probe_app(move, standing(project, move.node_id), environment=environment)
             for move in chosen_moves(folder, plan, week, MOVED_APPS)
         ]
 

@@ -8,28 +8,33 @@ from educloud.demo.context import DemoRun, StageStory
 from educloud.inventory.load import load_inventory
 from educloud.network.push import Status
 from educloud.project import Project
-from educloud.workflows.rollout import rollout
+from educloud.workflows.rollout import Rollout, rollout
 
 
 def roll_out_switches(demo: DemoRun) -> StageStory:
     """Roll out; one device refuses a line and is put back as it was."""
     demo.needs("switches", "network")
-    done = demo.once("network", rollout, demo.folder, local_devices(demo.project))
+    devices = local_devices(demo.project)
+    done = demo.once("network", rollout, demo.folder, devices, good=_reached)
     results, seconds = done.result.results, done.result.seconds
-    devices = load_inventory(demo.project).devices
-    tally = Counter((devices[one.device].platform, one.status.value) for one in results)
+    inventory = load_inventory(demo.project).devices
+    tally = Counter((inventory[one.device].platform, one.status.value) for one in results)
     sent = sum(one.lines_sent for one in results if one.status is Status.CHANGED)
     lines = (
         *(f"{platform:<12} {status}: {n}" for (platform, status), n in sorted(tally.items())),
         f"{len(results)} devices over SSH, {sent} lines pushed, read back and saved "
         f"in {seconds:.1f} s",
         *(
-            f"{devices[one.device].hostname} {one.status} — {one.reason.partition('; ')[0]}"
+            f"{inventory[one.device].hostname} {one.status} — {one.reason.partition('; ')[0]}"
             for one in results
             if one.status not in {Status.CHANGED, Status.UNCHANGED}
         ),
     )
     return StageStory(lines, seconds, done.repeated)
+
+
+def _reached(done: Rollout) -> bool:
+    return all(one.status is not Status.FAILED for one in done.results)
 
 
 def local_devices(project: Project) -> tuple[str, ...]:

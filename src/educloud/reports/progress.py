@@ -53,7 +53,7 @@ class Week:
     frozen: str
 
 
-def weeks_of(plan: Mapping[str, Any], blackouts: tuple[Blackout, ...], rooms: int) -> list[Week]:
+def weeks_of(plan: Mapping[str, Any], freezes: tuple[Blackout, ...], rooms: int) -> list[Week]:
     """Give the plan's weeks from the first to the last that matters to a reader."""
     if not plan:
         return []
@@ -68,14 +68,9 @@ def weeks_of(plan: Mapping[str, Any], blackouts: tuple[Blackout, ...], rooms: in
         year, number, _ = monday.isocalendar()
         name, sunday = f"{year}-W{number:02d}", monday + dt.timedelta(days=6)
         closed = bisect_right(closings, sunday.isoformat())
-        frozen = "、".join(b.name for b in blackouts if _forbids_all(b, monday, sunday))
+        frozen = "、".join(b.name for b in freezes if b.from_ <= sunday and b.to >= monday)
         weeks.append(Week(name, monday, cutovers[name], rooms - closed, frozen))
     return weeks
-
-
-def _forbids_all(blackout: Blackout, monday: dt.date, sunday: dt.date) -> bool:
-    touches = blackout.from_ <= sunday and blackout.to >= monday
-    return touches and blackout.hard and not blackout.categories
 
 
 def bars(weeks: list[Week], width: int) -> Iterator[dict[str, Any]]:
@@ -97,7 +92,7 @@ def burn_down(weeks: list[Week], rooms: int, width: int) -> str:
 
 
 def render_progress(
-    status: Status, plan: Mapping[str, Any], blackouts: tuple[Blackout, ...], as_of: dt.date
+    status: Status, plan: Mapping[str, Any], freezes: tuple[Blackout, ...], as_of: dt.date
 ) -> str:
     """Give the page as HTML text; it loads nothing from anywhere."""
     source = resources.files("educloud.reports").joinpath("html/progress.html.j2")
@@ -105,7 +100,7 @@ def render_progress(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["zh"] = lambda word: WORDS.get(word, word or "—")
-    weeks = weeks_of(plan, blackouts, len(status.rooms))
+    weeks = weeks_of(plan, freezes, len(status.rooms))
     bar = min(WIDEST_BAR, CHART_WIDTH // max(len(weeks), 1))
     template = environment.from_string(source.read_text(encoding="utf-8"))
     return template.render(
@@ -126,6 +121,14 @@ def report_progress(project: Project, plan_path: Path | None, path: Path, as_of:
     """Write the page of ``project`` to ``path``, whole or not at all."""
     plan = read_plan_if_any(plan_path or project.folder / "plan.json")
     status = gather_status(project, plan)
-    blackouts = load_inventory(project).calendar.blackouts
-    write_document(path, render_progress(status, plan, blackouts, as_of))
+    freezes = tuple(
+        one
+        for one in load_inventory(project).calendar.blackouts
+        if one.hard and not one.categories and _everywhere(one, project.settings.province)
+    )
+    write_document(path, render_progress(status, plan, freezes, as_of))
     return path
+
+
+def _everywhere(blackout: Blackout, province: str) -> bool:
+    return not blackout.divisions or province in blackout.divisions

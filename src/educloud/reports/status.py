@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from educloud.cloud.state import files_of
+from educloud.errors import ProjectError
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Hosting, Inventory
+from educloud.migration.plan import read_plan
 from educloud.migration.records import read_records
 from educloud.project import Project
-from educloud.workflows.provision import records_of
 
 CLOUDS = {Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD}
 
@@ -101,29 +104,36 @@ def gather_status(project: Project, plan: Mapping[str, Any] | None = None) -> St
 
 
 def read_plan_if_any(path: Path) -> dict[str, Any]:
-    """Read a plan file that was checked when it was written; empty when there is none."""
-    if not path.is_file():
-        return {}
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return document
+    """Read a plan file as plain data; empty when there is none, PlanError when it is none."""
+    return read_plan(path).model_dump(mode="json") if path.is_file() else {}
 
 
 def _records(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob(pattern)):
-        yield json.loads(path.read_text(encoding="utf-8"))
+        try:
+            yield json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ProjectError(
+                "the record is not readable", str(path), "delete it and roll the device out again"
+            ) from error
 
 
 def _nodes(project: Project, inventory: Inventory) -> Iterator[NodeStatus]:
-    records = {r["stack"]: r for r in _records(records_of(project), "*.json")}
     for path in sorted(project.stacks.glob("*.yaml")):
         node = inventory.nodes.get(path.stem)
-        record = records.get(path.stem)
+        files = files_of(project, path.stem)
+        stands = sum(1 for _ in files.resources())
         yield NodeStatus(
             path.stem,
             node.name if node else "教育专网",
-            record["resources"] if record else None,
-            record["at"] if record else None,
+            stands or None,
+            _when(files.checkpoint) if stands else None,
         )
+
+
+def _when(path: Path) -> str:
+    changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    return changed.astimezone().isoformat(" ", "minutes")
 
 
 def _devices(project: Project, inventory: Inventory) -> Iterator[DeviceStatus]:
@@ -154,7 +164,7 @@ def _apps(project: Project) -> Iterator[AppStatus]:
 def _rooms(inventory: Inventory, plan: Mapping[str, Any], moved: set[str]) -> Iterator[RoomStatus]:
     planned = {row["room_id"]: row for row in plan.get("rooms", ())}
     hosted = Counter(app.room_id for app in inventory.apps.values() if app.hosting not in CLOUDS)
-    left = Counter(inventory.apps[app_id].room_id for app_id in moved)
+    left = Counter(inventory.apps[app_id].room_id for app_id in moved if app_id in inventory.apps)
     for room in inventory.rooms.values():
         row = planned.get(room.room_id, {})
         yield RoomStatus(

@@ -18,8 +18,10 @@ from educloud.migration.execute import begin_move, carry_out, run_phase, undo_mo
 from educloud.migration.moves import Destination, Move, MoveRecord, PhaseResult, plan_moves
 from educloud.migration.plan import read_plan
 from educloud.migration.records import read_record
-from educloud.project import Project, open_project
-from educloud.workflows.runtime import listen, run, step, tell
+from educloud.project import Project, digest_of, open_project
+from educloud.workflows.runtime import abandon, listen, run, step, tell
+
+WAVES = "wave/"  # how the keys of waves begin
 
 
 @DBOS.workflow(name="move wave")
@@ -73,13 +75,22 @@ def recorded_move(folder: str, app_id: str) -> Move:
     return record.move
 
 
-def destination_of(project: Project, node_id: str | None) -> Destination:
-    """Give where an application goes, from the outputs of its node's stack."""
+def destination_of(project: Project, node_id: str | None) -> Destination | None:
+    """Give where an application goes, from its node's stack; None while that is not up."""
     found = outputs(project, node_id) if node_id else {}
-    if node_id and not found:
-        raise MoveError("the node is not up", node_id, f"run 'educloud cloud up {node_id}'")
+    if not found:
+        return None
     names = ("bucket", "zone_id", "zone_name")
     return Destination(*(str(found.get(name) or "") for name in names))
+
+
+def standing(project: Project, node_id: str | None) -> Destination:
+    """Give where an application goes; MoveError while its node is not up."""
+    found = destination_of(project, node_id)
+    if found is None:
+        node = node_id or "its node"
+        raise MoveError("the node is not up", node, f"run 'educloud cloud up {node_id}'")
+    return found
 
 
 def phase_steps(folder: str, move: Move, faults: tuple[str, ...]) -> Callable[[str], PhaseResult]:
@@ -96,7 +107,7 @@ def phase_of(folder: str, move: Move, phase: str, faults: tuple[str, ...]) -> Ph
             project,
             move,
             phase,
-            destination_of(project, move.node_id),
+            standing(project, move.node_id),
             environment=playbook_variables(project, endpoint),
             faults=faults,
         )
@@ -119,11 +130,11 @@ class WaveOrder:
     apps: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> str:
-        """Name the order, so that an interrupted run of it is known again."""
-        said = repr((str(self.plan.resolve()), self.week, self.apps, self.faults))
-        return f"wave/{self.week}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    def key(self, project: Project) -> str:
+        """Name the order and what it reads, so that an interrupted run of it is known again."""
+        read = digest_of(self.plan, project.inventory / "apps.csv", project.playbooks)
+        said = repr((read, self.week, self.apps, self.faults))
+        return f"{WAVES}{self.week}/{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def run_wave(
@@ -133,12 +144,22 @@ def run_wave(
     plan = str(order.plan.resolve())
     with listen(on_event), open_cloud(project), start_databases(project):
         return run(
-            project, order.key, move_wave, str(project.folder), plan, order.week, order.apps,
+            project, order.key(project), move_wave, str(project.folder), plan, order.week, order.apps,
             order.faults,
         ).result  # fmt: skip
 
 
 def roll_back(project: Project, app_id: str, on_event: Callable[[str], None]) -> MoveRecord:
-    """Take an application back to its room; an interrupted way back goes on."""
+    """Take an application back to its room; an interrupted way back goes on.
+
+    An interrupted wave does not: its recorded steps are no longer true.
+    """
+    abandon(project, WAVES)
     with listen(on_event), open_cloud(project), start_databases(project):
-        return run(project, f"take-back/{app_id}", take_back, str(project.folder), app_id).result
+        key = f"take-back/{app_id}"
+        record = run(project, key, take_back, str(project.folder), app_id).result
+    if record.state != "rolled_back":
+        raise MoveError(
+            f"cannot go back: {record.reason}", app_id, f"it stays at {record.serves_from}"
+        )
+    return record

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +10,9 @@ from dbos import DBOS
 from educloud.cloud.endpoint import open_cloud
 from educloud.cloud.engine import StackResult
 from educloud.cloud.spec import NETWORK, load_stacks
-from educloud.cloud.stacks import run_stacks
-from educloud.project import Project, open_project, write_atomically
-from educloud.workflows.runtime import listen, run, step, tell
+from educloud.cloud.stacks import destroy_stacks, run_stacks
+from educloud.project import Project, digest_of, open_project
+from educloud.workflows.runtime import alone, listen, run, step, tell
 
 
 @DBOS.workflow(name="provision")
@@ -35,30 +33,27 @@ def order_of(folder: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def up_stacks(folder: str, names: tuple[str, ...]) -> tuple[StackResult, ...]:
-    """Bring stacks up and record what stands."""
-    project = open_project(Path(folder))
-    results = run_stacks(project, "up", names, tell)
-    for result in results:
-        _record(project, result)
-    return results
-
-
-def _record(project: Project, result: StackResult) -> None:
-    stands = result.created + result.updated + result.replaced + result.same
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    document = {"stack": result.stack, "resources": stands, "at": now}
-    write_atomically(records_of(project) / f"{result.stack}.json", json.dumps(document))
-
-
-def records_of(project: Project) -> Path:
-    """Say where the record of each stack lies."""
-    return project.state / "cloud" / "records"
+    """Bring stacks up, side by side where they do not need each other."""
+    return run_stacks(open_project(Path(folder)), "up", names, tell)
 
 
 def bring_up_stacks(
     project: Project, names: tuple[str, ...], on_event: Callable[[str], None]
 ) -> list[StackResult]:
-    """Bring stacks up (none named: all); an interrupted run of the same stacks goes on."""
+    """Bring stacks up (none named: all); an interrupted run of the same files goes on."""
     with listen(on_event), open_cloud(project):
-        key = f"up/{'+'.join(names) or 'all'}"
+        declared = digest_of(project.stacks)
+        key = f"up/{'+'.join(names) or 'all'}/{declared}"
         return run(project, key, provision, str(project.folder), names).result
+
+
+def remove_stacks(
+    project: Project,
+    names: tuple[str, ...],
+    *,
+    with_data: bool,
+    on_event: Callable[[str], None],
+) -> tuple[StackResult, ...]:
+    """Remove stacks (none named: all) while nothing else changes the project."""
+    with alone(project):
+        return destroy_stacks(project, names, with_data=with_data, on_event=on_event)

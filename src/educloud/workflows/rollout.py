@@ -11,13 +11,16 @@ from pathlib import Path
 
 from dbos import DBOS
 
+from educloud.errors import DeviceError
 from educloud.inventory.load import load_inventory
-from educloud.network.push import PushResult
+from educloud.network.push import PushResult, Status
 from educloud.network.rollout import devices_in_order, roll_out_device
-from educloud.project import Project, open_project
+from educloud.project import Project, digest_of, open_project
 from educloud.workflows.runtime import listen, run, step, tell
 
 AT_ONCE = 8  # devices of a wave that are changed at the same time
+GOOD = (Status.CHANGED, Status.UNCHANGED)
+HALTED = "not begun: every device of the first wave failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,18 @@ class Rollout:
 
 @DBOS.workflow(name="rollout")
 def rollout(folder: str, devices: tuple[str, ...]) -> Rollout:
-    """Change ``devices`` wave by wave; a refused or unreachable one does not stop the rest."""
-    done = Rollout()
-    for number, wave in enumerate(step("order", waves_of, folder, devices), 1):
+    """Change ``devices`` wave by wave; a refused or unreachable one does not stop the rest.
+
+    The first wave is the canary: when all of it fails, nothing else is begun.
+    """
+    canary, *waves = step("order", waves_of, folder, devices)
+    done = step("canary", roll_out_wave, folder, canary)
+    if all(one.status not in GOOD for one in done.results) and waves:
+        left = tuple(
+            PushResult(one, Status.FAILED, reason=HALTED) for wave in waves for one in wave
+        )
+        return done + Rollout(left)
+    for number, wave in enumerate(waves, 1):
         done += step(f"wave {number}", roll_out_wave, folder, wave)
     return done
 
@@ -45,6 +57,13 @@ def waves_of(folder: str, devices: tuple[str, ...]) -> list[tuple[str, ...]]:
     waves = devices_in_order(load_inventory(open_project(Path(folder))))
     chosen = set(devices)
     kept = [tuple(d for d in wave if not chosen or d in chosen) for wave in waves]
+    missing = sorted(chosen.difference(*kept))
+    if missing or not any(kept):
+        raise DeviceError(
+            f"cannot roll out to {', '.join(missing) or 'any device'}",
+            "devices.csv",
+            "name devices of the inventory that have a credential",
+        )
     return [wave for wave in kept if wave]
 
 
@@ -66,8 +85,12 @@ def roll_out_wave(folder: str, wave: tuple[str, ...]) -> Rollout:
 def roll_out(
     project: Project, devices: tuple[str, ...], on_event: Callable[[str], None]
 ) -> list[PushResult]:
-    """Roll out to ``devices`` (none: all that can be reached); an interrupted rollout goes on."""
-    name = hashlib.sha256(" ".join(devices).encode()).hexdigest()[:12]
+    """Roll out to ``devices`` (none: all that can be reached); an interrupted rollout goes on.
+
+    It goes on only while inventory and templates are what they were.
+    """
+    inputs = digest_of(project.inventory, project.templates)
+    name = hashlib.sha256(" ".join((inputs, *devices)).encode()).hexdigest()[:12]
     with listen(on_event):
         done = run(project, f"rollout/{name}", rollout, str(project.folder), devices)
     return list(done.result.results)

@@ -20,6 +20,8 @@ from types import FrameType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle, WorkflowStatus
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from educloud import __version__, supervise
 from educloud.errors import ProjectError
@@ -27,6 +29,10 @@ from educloud.project import Project
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+INTERRUPTED = ("PENDING", "ENQUEUED")
+# A launch under this key takes nothing up: no run has it.
+LOOK_ONLY = "look only"
 
 _interrupted = threading.Event()
 _listener: Callable[[str], None] = lambda _text: None  # noqa: E731  set by the door, see listen
@@ -38,7 +44,6 @@ class Outcome(Generic[R]):
 
     result: R
     repeated: bool = False
-    resumed: bool = False
 
 
 def tell(text: str) -> None:
@@ -80,10 +85,19 @@ def task(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 def was_done(project: Project, key: str) -> bool:
-    """Tell whether the last run under ``key`` has succeeded."""
-    with _launched(project, key):
-        last = _last_run(key)
+    """Tell whether the last run under ``key`` has succeeded; nothing is taken up."""
+    with _launched(project, LOOK_ONLY):
+        last = _last_run(project, key)
     return last is not None and last.status == "SUCCESS"
+
+
+def abandon(project: Project, prefix: str) -> None:
+    """Let interrupted runs whose key begins with ``prefix`` never go on."""
+    with alone(project), _launched(project, LOOK_ONLY):
+        runs = DBOS.list_workflows(
+            workflow_id_prefix=f"{project.identity}/{prefix}", status=list(INTERRUPTED)
+        )
+        DBOS.cancel_workflows([one.workflow_id for one in runs])
 
 
 def run(
@@ -91,7 +105,8 @@ def run(
 ) -> Outcome[R]:
     """Run ``workflow`` under ``key``; go on where an interrupted run of this key stopped."""
     with alone(project), _launched(project, key), interruptible():
-        return _go_on(key) or _begin(key, partial(DBOS.start_workflow, workflow, *args, **kwargs))
+        start = partial(DBOS.start_workflow, workflow, *args, **kwargs)
+        return _go_on(project, key) or _begin(project, key, start)
 
 
 def run_once(
@@ -99,32 +114,34 @@ def run_once(
 ) -> Outcome[R]:
     """Run ``workflow`` as ``run`` does, but give the recorded result once it has succeeded."""
     with alone(project), _launched(project, key), interruptible():
-        last = _last_run(key)
+        last = _last_run(project, key)
         if last and last.status == "SUCCESS":
             recorded: R = last.output  # type: ignore[assignment]  # what this workflow returned
             return Outcome(recorded, repeated=True)
-        return _go_on(key) or _begin(key, partial(DBOS.start_workflow, workflow, *args, **kwargs))
+        start = partial(DBOS.start_workflow, workflow, *args, **kwargs)
+        return _go_on(project, key) or _begin(project, key, start)
 
 
-def _go_on(key: str) -> Outcome[Any] | None:
+def _go_on(project: Project, key: str) -> Outcome[Any] | None:
     """Wait for an interrupted run: the launch under its own key has put it into the queue."""
-    last = _last_run(key)
-    if last is None or last.status not in {"PENDING", "ENQUEUED"}:
+    last = _last_run(project, key)
+    if last is None or last.status not in INTERRUPTED:
         return None
     tell("an interrupted run goes on")
     handle: WorkflowHandle[Any] = DBOS.retrieve_workflow(last.workflow_id)
-    return Outcome(handle.get_result(polling_interval_sec=0.1), resumed=True)
+    return Outcome(handle.get_result(polling_interval_sec=0.1))
 
 
-def _begin(key: str, start: Callable[[], WorkflowHandle[R]]) -> Outcome[R]:
-    last = _last_run(key)
+def _begin(project: Project, key: str, start: Callable[[], WorkflowHandle[R]]) -> Outcome[R]:
+    last = _last_run(project, key)
     number = _number(last) + 1 if last else 1
-    with SetWorkflowID(f"{key}#{number}"):
+    with SetWorkflowID(f"{project.identity}/{key}#{number}"):
         return Outcome(start().get_result())
 
 
-def _last_run(key: str) -> WorkflowStatus | None:
-    runs = DBOS.list_workflows(workflow_id_prefix=f"{key}#", load_input=False)
+def _last_run(project: Project, key: str) -> WorkflowStatus | None:
+    prefix = f"{project.identity}/{key}#"
+    runs = DBOS.list_workflows(workflow_id_prefix=prefix, load_input=False)
     return max(runs, key=_number, default=None)
 
 
@@ -158,16 +175,37 @@ def _launched(project: Project, key: str) -> Iterator[None]:
     config = DBOSConfig(
         name="educloud",
         system_database_url=project.database_url,
-        application_version=f"{__version__}/{key}",
+        application_version=f"{__version__}/{project.identity}/{key}",
+        executor_id=project.identity,
         console_log_level="CRITICAL",
         notification_listener_polling_interval_sec=0.05,
     )
-    DBOS(config=config)
-    DBOS.launch()
+    try:
+        DBOS(config=config)
+        DBOS.launch()
+    except (SQLAlchemyError, OSError) as error:
+        DBOS.destroy()
+        raise ProjectError(
+            f"the database of runs cannot be used: {_reason(error)}",
+            _without_password(project.database_url),
+            "correct EDUCLOUD_DATABASE_URL or restore the file, then run again",
+        ) from error
     try:
         yield
     finally:
         DBOS.destroy()
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "EDUCLOUD_DATABASE_URL"
+
+
+def _reason(error: BaseException) -> str:
+    """Give the first line of what a database said."""
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
 
 
 @contextlib.contextmanager
