@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import signal
 import tempfile
 import time
@@ -12,28 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from educloud.cli.lab_switches import switches
 from educloud.cli.output import current_project, say
 
 if TYPE_CHECKING:
     from types import FrameType
 
 
-class Lab(click.Group):
-    """The group; ``switches`` is imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands."""
-        return [*super().list_commands(ctx), "switches"]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give one command."""
-        if cmd_name != "switches":
-            return super().get_command(ctx, cmd_name)
-        command: click.Command = importlib.import_module("educloud.cli.lab_switches").switches
-        return command
-
-
-@click.group(cls=Lab)
+@click.group()
 def lab() -> None:
     """Start stand-ins for the outside world: switches, a cloud, databases.
 
@@ -42,6 +27,9 @@ def lab() -> None:
       educloud -C out/demo lab up
       educloud lab switches --platform huawei_vrp --count 3 --port 2201
     """
+
+
+lab.add_command(switches)
 
 
 @lab.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import shutil
 import sys
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from educloud.cli import migrate_run
 from educloud.cli.output import current_project, finish, json_option, print_json, say
 
 if TYPE_CHECKING:
@@ -19,35 +19,6 @@ if TYPE_CHECKING:
     from educloud.migration.plan import Plan
 
 WIDTH = 110  # of charts when stdout is no terminal
-EXECUTION = {
-    "run": "Move a week's applications: copy, read-only, verify, switch the name, open.",
-    "rollback": "Take an application's move back.",
-    "status": "Show the moves and their states.",
-}
-
-
-class Migrate(click.Group):
-    """The group; the commands that execute are imported when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in their working order."""
-        del ctx
-        return [*self.commands, *EXECUTION]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give one command."""
-        if cmd_name not in EXECUTION:
-            return super().get_command(ctx, cmd_name)
-        module = importlib.import_module("educloud.cli.migrate_run")
-        command: click.Command = getattr(module, cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing those that execute."""
-        del ctx
-        own = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl([*own, *EXECUTION.items()])
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
@@ -59,7 +30,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | 
         raise click.BadParameter(f"{value!r} is no date such as 2026-12-07") from None
 
 
-@click.group(cls=Migrate)
+@click.group()
 def migrate() -> None:
     """Assess, plan and move applications.
 
@@ -247,3 +218,7 @@ def check_command(ctx: click.Context, plan_path: Path, as_json: bool) -> None:
         figures = ", ".join(f"{name} {value}" for name, value in verdict.kpi.items())
         click.echo(f"{'有效' if verdict.valid else '无效'};{figures}")
     finish(look=not verdict.valid)
+
+
+for command in (migrate_run.run, migrate_run.rollback, migrate_run.status):
+    migrate.add_command(command)

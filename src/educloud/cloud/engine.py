@@ -1,4 +1,4 @@
-"""Bring stacks up and down through the Pulumi engine; the one module that runs it.
+"""Bring stacks up and down through the Pulumi engine.
 
 State is the engine's file backend in the project's state, one stack per node. A stack that was
 interrupted is mended before it is used: a lock whose process is gone is released, and operations
@@ -8,13 +8,10 @@ that were under way are forgotten, which is safe because every create looks befo
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import re
 import secrets
-import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,13 +21,10 @@ from typing import Any
 
 from pulumi import automation
 from pulumi.automation import events
-from pulumi.automation._stack import StackInitMode
-from pulumi.automation.errors import create_command_error
-from semver import VersionInfo
 
-from educloud import supervise
+from educloud.cloud.automation import Stack, SupervisedEngine, Workspace
 from educloud.cloud.endpoint import CloudEndpoint
-from educloud.cloud.install import ENGINE_VERSION, require_engine
+from educloud.cloud.install import require_engine
 from educloud.cloud.program import UNKNOWN, Program, network_program, node_program
 from educloud.cloud.spec import NETWORK, load_stacks
 from educloud.cloud.state import StackFiles, backend_of, files_of
@@ -104,98 +98,6 @@ def destroy(
 ) -> StackResult:
     """Remove all resources of a stack."""
     return _Run(project, node, endpoint, on_event).destroy()
-
-
-class SupervisedEngine(automation.PulumiCommand):
-    """The engine's program, ended together with the process that runs it."""
-
-    def __init__(self, program: Path) -> None:
-        # The pinned version was checked when the program was found: no start just to ask for it.
-        self.command = str(program)
-        self.version = VersionInfo.parse(ENGINE_VERSION)
-
-    def run(
-        self,
-        args: list[str],
-        cwd: str,
-        additional_env: Mapping[str, str],
-        on_output: Callable[[str], Any] | None = None,
-        on_error: Callable[[str], Any] | None = None,
-    ) -> automation.CommandResult:
-        """Run one command of the engine and give what it said; CommandError when it failed."""
-        process = subprocess.Popen(
-            supervise.supervised([self.command, *args, "--non-interactive"], stop="INT"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=cwd,
-            env={**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"},
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        heard: tuple[list[str], list[str]] = ([], [])
-        readers = [
-            threading.Thread(target=_hear, args=(process.stdout, heard[0], on_output)),
-            threading.Thread(target=_hear, args=(process.stderr, heard[1], on_error)),
-        ]
-        try:
-            for reader in readers:
-                reader.start()
-            for reader in readers:
-                reader.join()
-            process.wait()
-        except BaseException:
-            process.terminate()  # the supervisor ends the engine and its provider
-            process.wait()
-            raise
-        said, complained = ("\n".join(lines) for lines in heard)
-        result = automation.CommandResult(said, complained, process.returncode)
-        if process.returncode:
-            raise create_command_error(result)
-        return result
-
-
-def _hear(stream: Any, lines: list[str], tell: Callable[[str], Any] | None) -> None:
-    with stream:
-        for line in stream:
-            lines.append(line.rstrip())
-            if tell:
-                tell(lines[-1])
-
-
-class _Workspace(automation.LocalWorkspace):
-    """The engine's workspace without the starts of the engine that only look."""
-
-    files: StackFiles
-
-    def select_stack(self, stack_name: str) -> None:
-        """Do nothing when the stack is there: every command names its stack anyway."""
-        if not self.files.checkpoint.exists():
-            empty = automation.CommandResult("", f"no stack named {stack_name}", 255)
-            raise automation.StackNotFoundError(empty)
-
-    def stack_outputs(self, stack_name: str) -> automation.OutputMap:
-        """Give the outputs from the state's file."""
-        del stack_name
-        return {
-            key: automation.OutputValue(value=value, secret=False)
-            for key, value in self.files.outputs().items()
-        }
-
-
-class _Stack(automation.Stack):
-    """A stack whose runs do not end with a look at the history."""
-
-    @classmethod
-    def create_or_select(cls, stack_name: str, workspace: automation.Workspace) -> _Stack:
-        """Give the stack, made when it is not there."""
-        return cls(stack_name, workspace, StackInitMode.CREATE_OR_SELECT)
-
-    def info(self, show_secrets: bool = True) -> automation.UpdateSummary:  # noqa: FBT001, FBT002
-        """Give an empty summary: what a run did is told by its events."""
-        del show_secrets
-        now = dt.datetime.now(dt.UTC)
-        return automation.UpdateSummary("update", now, "", {}, {}, "succeeded", now)
 
 
 class _Heard:
@@ -299,14 +201,14 @@ class _Run:
                 joined = {"transit_gateway": UNKNOWN, "worlds": UNKNOWN}
         return node_program(stack, network, joined)
 
-    def _open(self, program: Program) -> _Stack:
+    def _open(self, program: Program) -> Stack:
         """Give the stack, ready for a run: no stale lock, nothing half done."""
         self.files.release_stale_locks()
         self.files.drop_cut_notes()
         interrupted = self.files.interrupted()
         workspace = _workspace(self.project, self.files, program, self.endpoint)
         with self._translated():
-            stack = _Stack.create_or_select(self.node, workspace)
+            stack = Stack.create_or_select(self.node, workspace)
             if interrupted:
                 _forget_interrupted(stack)
         return stack
@@ -368,11 +270,11 @@ def passphrase_file(project: Project) -> Path:
 
 def _workspace(
     project: Project, files: StackFiles, program: Program, endpoint: CloudEndpoint
-) -> _Workspace:
+) -> Workspace:
     folder = backend_of(project) / "work" / files.stack
     folder.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    workspace = _Workspace(
+    workspace = Workspace(
         work_dir=str(folder),
         pulumi_home=str(backend_of(project) / "home"),
         program=program,
@@ -394,7 +296,7 @@ def _workspace(
     return workspace
 
 
-def _forget_interrupted(stack: _Stack) -> None:
+def _forget_interrupted(stack: Stack) -> None:
     """Drop the operations that were under way when a run was ended.
 
     Safe: what such a create made is found by its mark; updates and deletes may be repeated.

@@ -121,6 +121,10 @@ class Hosting(StrEnum):
     PUBLIC_CLOUD = "public_cloud"
 
 
+# Where an application is at home already: it does not move, and no server room holds it.
+CLOUDS = frozenset({Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD})
+
+
 class Importance(StrEnum):
     """How much it weighs when an application cannot be moved."""
 

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from educloud.errors import PlanError
 from educloud.inventory.findings import Gap
 from educloud.inventory.gaps import find_gaps
-from educloud.inventory.models import App, Hosting, Inventory, OrgKind, StrategyName
+from educloud.inventory.models import CLOUDS, App, Inventory, OrgKind, StrategyName
 from educloud.migration.lifecycle import past_support
 from educloud.migration.score import RoomAssessment, assess_rooms
 
 WHOLLY_IN_SCOPE = frozenset({OrgKind.CITY_BUREAU, OrgKind.COUNTY_BUREAU, OrgKind.SCHOOL})
-CLOUDS = frozenset({Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD})
 ZOMBIE_SIGNS = 2  # from here on an application is dead; one sign is a suspicion
 
 

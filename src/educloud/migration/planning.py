@@ -8,8 +8,8 @@ import statistics
 from collections.abc import Sequence
 
 from educloud.errors import PlanError
-from educloud.inventory.models import App, Inventory
-from educloud.migration.assess import CLOUDS, Assessment, assess
+from educloud.inventory.models import CLOUDS, App, Inventory
+from educloud.migration.assess import Assessment, assess
 from educloud.migration.check import check_plan
 from educloud.migration.copying import Copy, spread
 from educloud.migration.models import PLACED, Candidate, Problem

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from educloud.inventory.models import Dependency, DependencyKind, Inventory
-from educloud.migration.assess import CLOUDS, Assessment
+from educloud.inventory.models import CLOUDS, Dependency, DependencyKind, Inventory
+from educloud.migration.assess import Assessment
 from educloud.migration.candidates import Load, find_candidates
 from educloud.migration.group import connected_sets
 from educloud.migration.models import (

@@ -13,12 +13,10 @@ from typing import Any
 from educloud.cloud.state import files_of
 from educloud.errors import ProjectError
 from educloud.inventory.load import load_inventory
-from educloud.inventory.models import Hosting, Inventory
+from educloud.inventory.models import CLOUDS, Inventory
 from educloud.migration.plan import read_plan
 from educloud.migration.records import read_records
 from educloud.project import Project
-
-CLOUDS = {Hosting.GOV_CLOUD, Hosting.PUBLIC_CLOUD}
 
 
 @dataclass(frozen=True, slots=True)

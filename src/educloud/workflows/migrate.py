@@ -141,12 +141,10 @@ def run_wave(
     project: Project, order: WaveOrder, on_event: Callable[[str], None]
 ) -> list[MoveRecord]:
     """Move a week's applications; an interrupted run of the same order goes on."""
-    plan = str(order.plan.resolve())
+    folder, plan = str(project.folder), str(order.plan.resolve())
+    asked = (folder, plan, order.week, order.apps, order.faults)
     with listen(on_event), open_cloud(project), start_databases(project):
-        return run(
-            project, order.key(project), move_wave, str(project.folder), plan, order.week, order.apps,
-            order.faults,
-        ).result  # fmt: skip
+        return run(project, order.key(project), move_wave, *asked).result
 
 
 def roll_back(project: Project, app_id: str, on_event: Callable[[str], None]) -> MoveRecord:

@@ -1,0 +1,112 @@
+"""The engine's automation interface, made to end with us and to start less often."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pulumi import automation
+from pulumi.automation._stack import StackInitMode
+from pulumi.automation.errors import create_command_error
+from semver import VersionInfo
+
+from educloud import supervise
+from educloud.cloud.install import ENGINE_VERSION
+from educloud.cloud.state import StackFiles
+
+
+class SupervisedEngine(automation.PulumiCommand):
+    """The engine's program, ended together with the process that runs it."""
+
+    def __init__(self, program: Path) -> None:
+        # The pinned version was checked when the program was found: no start just to ask for it.
+        self.command = str(program)
+        self.version = VersionInfo.parse(ENGINE_VERSION)
+
+    def run(
+        self,
+        args: list[str],
+        cwd: str,
+        additional_env: Mapping[str, str],
+        on_output: Callable[[str], Any] | None = None,
+        on_error: Callable[[str], Any] | None = None,
+    ) -> automation.CommandResult:
+        """Run one command of the engine and give what it said; CommandError when it failed."""
+        process = subprocess.Popen(
+            supervise.supervised([self.command, *args, "--non-interactive"], stop="INT"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env={**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"},
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        heard: tuple[list[str], list[str]] = ([], [])
+        readers = [
+            threading.Thread(target=_hear, args=(process.stdout, heard[0], on_output)),
+            threading.Thread(target=_hear, args=(process.stderr, heard[1], on_error)),
+        ]
+        try:
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.join()
+            process.wait()
+        except BaseException:
+            process.terminate()  # the supervisor ends the engine and its provider
+            process.wait()
+            raise
+        said, complained = ("\n".join(lines) for lines in heard)
+        result = automation.CommandResult(said, complained, process.returncode)
+        if process.returncode:
+            raise create_command_error(result)
+        return result
+
+
+def _hear(stream: Any, lines: list[str], tell: Callable[[str], Any] | None) -> None:
+    with stream:
+        for line in stream:
+            lines.append(line.rstrip())
+            if tell:
+                tell(lines[-1])
+
+
+class Workspace(automation.LocalWorkspace):
+    """The engine's workspace without the starts of the engine that only look."""
+
+    files: StackFiles
+
+    def select_stack(self, stack_name: str) -> None:
+        """Do nothing when the stack is there: every command names its stack anyway."""
+        if not self.files.checkpoint.exists():
+            empty = automation.CommandResult("", f"no stack named {stack_name}", 255)
+            raise automation.StackNotFoundError(empty)
+
+    def stack_outputs(self, stack_name: str) -> automation.OutputMap:
+        """Give the outputs from the state's file."""
+        del stack_name
+        return {
+            key: automation.OutputValue(value=value, secret=False)
+            for key, value in self.files.outputs().items()
+        }
+
+
+class Stack(automation.Stack):
+    """A stack whose runs do not end with a look at the history."""
+
+    @classmethod
+    def create_or_select(cls, stack_name: str, workspace: automation.Workspace) -> Stack:
+        """Give the stack, made when it is not there."""
+        return cls(stack_name, workspace, StackInitMode.CREATE_OR_SELECT)
+
+    def info(self, show_secrets: bool = True) -> automation.UpdateSummary:  # noqa: FBT001, FBT002
+        """Give an empty summary: what a run did is told by its events."""
+        del show_secrets
+        now = dt.datetime.now(dt.UTC)
+        return automation.UpdateSummary("update", now, "", {}, {}, "succeeded", now)
