@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cloud_parts import Served, entries
 
-from educloud.cloud.data import client
+from educloud.cloud.clients import client
 from educloud.cloud.endpoint import CloudEndpoint
 from educloud.errors import LabError
 from educloud.lab import cloud

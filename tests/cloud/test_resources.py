@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from educloud.cloud import provider
-from educloud.cloud.data import client
+from educloud.cloud.clients import client
 from educloud.cloud.endpoint import CloudEndpoint
 from educloud.cloud.resources import load_kinds
 from educloud.cloud.resources.kind import Api
