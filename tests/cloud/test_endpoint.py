@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+
 import psutil
 import pytest
 
 from educloud.cloud.endpoint import CloudEndpoint, journal_of, open_cloud
 from educloud.errors import CloudError
+from educloud.lab.cloud import Journal
 from educloud.project import Project
+
+HOLD = """
+import sys, time, pathlib
+from educloud.cloud.endpoint import open_cloud
+from educloud.project import open_project
+with open_cloud(open_project(pathlib.Path(sys.argv[1]))) as endpoint:
+    print(endpoint.url, flush=True)
+    time.sleep(600)
+"""
 
 
 def test_one_server_per_project(small: Project, endpoint: CloudEndpoint) -> None:
@@ -24,6 +39,30 @@ def test_the_embedded_cloud_ends_with_its_context(project: Project) -> None:
         assert found.environment()["AWS_REGION"] == found.region
     assert not _listening(port)
     assert journal_of(project).exists()
+    assert not (project.state / "cloud" / "server.json").exists()  # nobody turns to it any more
+
+
+def test_the_server_of_a_killed_command_is_not_taken_over(project: Project) -> None:
+    """Its starter is killed and not even waited for; it still answers and holds the journal."""
+    command = [sys.executable, "-c", HOLD, str(project.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        dying = holder.stdout.readline().strip()
+        os.kill(holder.pid, signal.SIGKILL)  # not reaped: it stays listed
+        with open_cloud(project) as found:
+            assert found.url != dying
+            assert not _listening(int(dying.rpartition(":")[2]))
+            with open_cloud(project) as again:
+                assert again == found
+
+
+def test_a_journal_that_stays_held_is_one_sentence(project: Project) -> None:
+    holder = Journal(journal_of(project))
+    with pytest.raises(CloudError, match="another embedded cloud writes this journal") as told:
+        with open_cloud(project):
+            pass
+    assert str(told.value).count("\n") == 0
+    assert list(holder.entries()) == []
 
 
 def test_a_cut_note_of_a_server_is_no_obstacle(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -9,6 +10,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,14 +20,14 @@ from cloud_parts import NETWORK, NODE, marked, wait_for, write_project
 from educloud.cloud import engine, stacks
 from educloud.cloud.clients import client
 from educloud.cloud.endpoint import CloudEndpoint, journal_of, open_cloud
-from educloud.cloud.state import files_of, outputs
+from educloud.cloud.state import StackFiles, files_of, outputs
 from educloud.errors import CloudError
 from educloud.project import Project
 
 NODE_ID = "city-999900"
 
 
-def test_the_life_of_a_node(small: Project, endpoint: CloudEndpoint) -> None:
+def test_the_life_of_a_node(small: Project, endpoint: CloudEndpoint, tmp_path: Path) -> None:
     """One story, because every run of the engine takes seconds."""
     with pytest.raises(CloudError, match="the private network is not up yet"):
         engine.bring_up(small, NODE_ID, endpoint)
@@ -79,6 +81,8 @@ def test_the_life_of_a_node(small: Project, endpoint: CloudEndpoint) -> None:
     with pytest.raises(CloudError, match=f"still needed by {NODE_ID}"):
         stacks.destroy_stacks(small, ("network",))
     assert outputs(small, NODE_ID)
+    _data_outlives_a_destroy_that_cannot_begin(small, tmp_path)
+    assert s3.get_object(Bucket="test-999900-apps", Key="名册")["Body"].read() == b"x"
     gone = stacks.destroy_stacks(small, with_data=True)
     assert [one.deleted for one in gone] == [changed.same + 3, 3]
     assert outputs(small, NODE_ID) == {}
@@ -133,19 +137,41 @@ def test_what_spoils_a_stack_is_one_sentence(tmp_path: Path) -> None:
         files.checkpoint.write_text(whole)
 
         # A live engine holds a lock: named. One whose process is gone: released.
-        files.locks.mkdir(parents=True, exist_ok=True)
-        impostor = tmp_path / "pulumi"
-        shutil.copy(shutil.which("sleep") or "", impostor)
-        holder = subprocess.Popen([impostor, "60"])
-        lock = files.locks / "a-lock.json"
-        note = {"pid": holder.pid, "username": "someone", "hostname": os.uname().nodename}
-        lock.write_text(json.dumps(note))
-        with pytest.raises(CloudError, match=f"being changed by process {holder.pid} of someone"):
+        with (
+            _held(files, tmp_path) as holder,
+            pytest.raises(CloudError, match=f"being changed by process {holder} of someone"),
+        ):
             engine.bring_up(project, "network", endpoint)
-        holder.kill()
-        holder.wait()
+        assert list(files.locks.glob("*.json"))
         assert engine.bring_up(project, "network", endpoint).changed == 0
-        assert not lock.exists()
+        assert not list(files.locks.glob("*.json"))
+
+
+@contextlib.contextmanager
+def _held(files: StackFiles, folder: Path) -> Iterator[int]:
+    """Let a process that looks like an engine hold the stack; its lock stays behind."""
+    files.locks.mkdir(parents=True, exist_ok=True)
+    impostor = folder / "pulumi"
+    shutil.copy(shutil.which("sleep") or "", impostor)
+    with subprocess.Popen([impostor, "60"]) as holder:
+        note = {"pid": holder.pid, "username": "someone", "hostname": os.uname().nodename}
+        (files.locks / "a-lock.json").write_text(json.dumps(note))
+        yield holder.pid
+        holder.kill()
+
+
+def _data_outlives_a_destroy_that_cannot_begin(project: Project, folder: Path) -> None:
+    with (
+        _held(files_of(project, NODE_ID), folder),
+        pytest.raises(CloudError, match="the stack is being changed by process"),
+    ):
+        stacks.destroy_stacks(project, with_data=True)
+    passphrase = engine.passphrase_file(project)
+    right = passphrase.read_text("utf-8")
+    passphrase.write_text("wrong")
+    with pytest.raises(CloudError, match="the passphrase does not open the stack"):
+        stacks.destroy_stacks(project, with_data=True)
+    passphrase.write_text(right)
 
 
 def _two_nodes(folder: Path) -> Project:

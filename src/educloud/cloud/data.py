@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from educloud.cloud.clients import client
 from educloud.cloud.endpoint import CloudEndpoint
 from educloud.cloud.state import StackFiles
 from educloud.errors import CloudError
@@ -23,26 +24,25 @@ def filled_buckets(files: StackFiles, endpoint: CloudEndpoint) -> Mapping[str, i
 
 
 def delete_objects(bucket: str, endpoint: CloudEndpoint) -> None:
-    """Delete every version of every object of a bucket."""
+    """Delete every version of every object of a bucket; CloudError names one that stays."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  slow to import
+
     s3 = client(endpoint, "s3")
-    for page in _pages(s3, bucket):
-        if page:
-            s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
-
-
-def client(endpoint: CloudEndpoint, service: str) -> Any:
-    """Give a boto3 client for an endpoint."""
-    import boto3  # noqa: PLC0415  slow to import
-    from botocore.config import Config  # noqa: PLC0415  slow to import
-
-    made_up = {"aws_access_key_id": "embedded", "aws_secret_access_key": "embedded"}
-    return boto3.client(
-        service,
-        endpoint_url=endpoint.url,
-        region_name=endpoint.region,
-        config=Config(retries={"mode": "standard"}, s3={"addressing_style": "path"}),
-        **(made_up if endpoint.embedded else {}),
-    )
+    for page in filter(None, _pages(s3, bucket)):
+        try:
+            answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
+        except (BotoCoreError, ClientError) as error:
+            raise CloudError(f"cannot empty the bucket: {error}", bucket) from error
+        refused = answer.get("Errors", [])  # of single objects, in an answer that says 200
+        if refused:
+            one = refused[0]
+            more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
+            reason = ": ".join(filter(None, (one.get("Code"), one.get("Message"))))
+            raise CloudError(
+                f"the object {one.get('Key')} cannot be deleted{more}: {reason}",
+                bucket,
+                "lift what protects it, then run it again",
+            )
 
 
 def _pages(s3: Any, bucket: str) -> Iterator[list[dict[str, str]]]:

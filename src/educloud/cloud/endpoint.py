@@ -8,8 +8,10 @@ project, started for as long as it is needed, its journal in the project's state
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import json
 import os
+import ssl
 import sys
 import time
 import urllib.error
@@ -18,19 +20,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
+from urllib.parse import urlsplit
 
 import psutil
 
 from educloud import supervise
 from educloud.errors import CloudError
+from educloud.lab.cloud import HEALTH
+from educloud.lab.cloud import REGION as DEFAULT_REGION
 from educloud.project import Project
 
 ENDPOINT_VARIABLE = "EDUCLOUD_CLOUD_ENDPOINT"
-# A region that every AWS SDK knows; the embedded cloud serves it like any other.
-DEFAULT_REGION = "cn-north-1"
 START_SECONDS = 60.0
 PROBE_SECONDS = 3.0
-_HEALTH = "/.educloud/health"
 # Past any proxy of the environment, which could not reach this machine's own loopback.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -74,7 +76,22 @@ def open_cloud(project: Project) -> Iterator[CloudEndpoint]:
     try:
         yield endpoint
     finally:
+        _withdraw(project, process)
         supervise.end(process)
+
+
+def endpoint_of_child() -> CloudEndpoint:
+    """Give the endpoint that this process was started for, from ``CloudEndpoint.environment``."""
+    return CloudEndpoint(os.environ[ENDPOINT_VARIABLE], os.environ["AWS_REGION"], embedded=False)
+
+
+def on_this_machine(url: str) -> bool:
+    """Tell whether a URL leads to this machine's own loopback, past any proxy."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def journal_of(project: Project) -> Path:
@@ -84,7 +101,7 @@ def journal_of(project: Project) -> Path:
 
 def _given(url: str) -> CloudEndpoint:
     try:
-        with _DIRECT.open(url, timeout=PROBE_SECONDS):
+        with _opener(url).open(url, timeout=PROBE_SECONDS):
             pass
     except urllib.error.HTTPError:
         pass  # it answers; that it refuses an unsigned request is as it should be
@@ -99,17 +116,48 @@ def _given(url: str) -> CloudEndpoint:
     return CloudEndpoint(url, region, embedded=False)
 
 
+def _opener(url: str) -> urllib.request.OpenerDirector:
+    """Give what reaches a URL as boto3 will: the environment's proxies and private authority."""
+    if on_this_machine(url):
+        proxies = urllib.request.ProxyHandler({})
+    else:
+        proxies = urllib.request.ProxyHandler()
+    bundle = os.environ.get("AWS_CA_BUNDLE")
+    folder = bool(bundle) and Path(str(bundle)).is_dir()
+    context = ssl.create_default_context(
+        cafile=None if folder else bundle or None, capath=bundle if folder else None
+    )
+    return urllib.request.build_opener(proxies, urllib.request.HTTPSHandler(context=context))
+
+
 def _running(project: Project) -> CloudEndpoint | None:
     """Give the embedded cloud that already serves this very project, if one does."""
-    try:
-        note = json.loads(_note_of(project).read_text(encoding="utf-8"))
-        pid, starter, url = int(note["pid"]), int(note["starter"]), str(note["url"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # none was started, or its note was cut: start one
+    note = _note(project)
+    if note is None:
+        return None
     journal = journal_of(project)
+    serves = {"journal": str(journal), "pid": note.pid}
     # A server whose starter is gone is about to end.
-    alive = psutil.pid_exists(starter) and _health(url) == {"journal": str(journal), "pid": pid}
-    return CloudEndpoint(url, DEFAULT_REGION, embedded=True, journal=journal) if alive else None
+    alive = _runs(note.starter) and _health(note.url) == serves
+    return (
+        CloudEndpoint(note.url, DEFAULT_REGION, embedded=True, journal=journal) if alive else None
+    )
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs; one that was killed stays listed until its parent asks."""
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _withdraw(project: Project, process: Popen[bytes]) -> None:
+    """Remove the note of a server that is about to be ended, so that nobody turns to it."""
+    note = _note(project)
+    with contextlib.suppress(psutil.Error):
+        if note and psutil.Process(note.pid).ppid() == process.pid:
+            _note_of(project).unlink(missing_ok=True)
 
 
 def _start(project: Project) -> tuple[Popen[bytes], CloudEndpoint]:
@@ -147,13 +195,30 @@ def _start(project: Project) -> tuple[Popen[bytes], CloudEndpoint]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What a server left for other commands: itself, for whom it runs, where it answers."""
+
+    pid: int
+    starter: int
+    url: str
+
+
+def _note(project: Project) -> _Note | None:
+    try:
+        note = json.loads(_note_of(project).read_text(encoding="utf-8"))
+        return _Note(int(note["pid"]), int(note["starter"]), str(note["url"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # none was started, or its note was cut
+
+
 def _note_of(project: Project) -> Path:
     return project.state / "cloud" / "server.json"
 
 
 def _health(url: str) -> object:
     try:
-        with _DIRECT.open(url + _HEALTH, timeout=PROBE_SECONDS) as answer:
+        with _DIRECT.open(url + HEALTH, timeout=PROBE_SECONDS) as answer:
             return json.load(answer)
     except (OSError, ValueError):
         return None

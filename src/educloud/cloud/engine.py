@@ -23,6 +23,7 @@ from pulumi import automation
 from pulumi.automation import events
 
 from educloud.cloud.automation import Stack, SupervisedEngine, Workspace
+from educloud.cloud.data import delete_objects, filled_buckets
 from educloud.cloud.endpoint import CloudEndpoint
 from educloud.cloud.install import require_engine
 from educloud.cloud.program import UNKNOWN, Program, network_program, node_program
@@ -98,6 +99,13 @@ def destroy(
 ) -> StackResult:
     """Remove all resources of a stack."""
     return _Run(project, node, endpoint, on_event).destroy()
+
+
+def destroy_with_data(
+    project: Project, node: str, endpoint: CloudEndpoint, on_event: OnEvent | None = None
+) -> StackResult:
+    """Remove all resources of a stack and, once it is sure to be free, what its buckets hold."""
+    return _Run(project, node, endpoint, on_event).destroy_with_data()
 
 
 class _Heard:
@@ -181,6 +189,17 @@ class _Run:
         if not self.files.checkpoint.exists():
             return StackResult(self.node)
         stack = self._open(_nothing)
+        return self._do(lambda: stack.destroy(on_event=self.heard, run_program=False))
+
+    def destroy_with_data(self) -> StackResult:
+        if not self.files.checkpoint.exists():
+            return StackResult(self.node)
+        stack = self._open(_nothing)
+        with self._translated():
+            stack.preview_destroy(run_program=False)  # what cannot begin shall not cost data
+        self.files.release_stale_locks()  # the preview took its time, and takes no lock
+        for bucket in filled_buckets(self.files, self.endpoint):
+            delete_objects(bucket, self.endpoint)
         return self._do(lambda: stack.destroy(on_event=self.heard, run_program=False))
 
     def _program(self, *, preview: bool) -> Program:

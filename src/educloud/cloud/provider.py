@@ -25,11 +25,12 @@ from pulumi.provider.experimental.server import main as serve_provider
 from pulumi.runtime.rpc import UNKNOWN
 
 from educloud import __version__
+from educloud.cloud.clients import CALLS_AT_ONCE, client
+from educloud.cloud.endpoint import endpoint_of_child
 from educloud.cloud.resources import load_kinds
 from educloud.cloud.resources.kind import Api, Kind, Mark, Properties
 from educloud.errors import CloudError
 
-CALLS_AT_ONCE = 8
 POLL_SECONDS = 0.2
 Got = TypeVar("Got")
 
@@ -211,25 +212,6 @@ def _name(urn: str) -> str:
     return f"{parts[-2].rpartition(':')[2]} {parts[-1]}"
 
 
-def make_client(service: str) -> Any:
-    """Give a boto3 client for the environment's endpoint that repeats what may be repeated."""
-    import boto3  # noqa: PLC0415  slow to import
-    from botocore.config import Config  # noqa: PLC0415  slow to import
-
-    return boto3.client(
-        service,
-        endpoint_url=os.environ["EDUCLOUD_CLOUD_ENDPOINT"],
-        region_name=os.environ["AWS_REGION"],
-        config=Config(
-            retries={"mode": "standard", "max_attempts": 5},
-            max_pool_connections=CALLS_AT_ONCE,
-            connect_timeout=5,
-            read_timeout=60,
-            s3={"addressing_style": "path"},
-        ),
-    )
-
-
 def _end_with_the_engine() -> None:
     """End this process when the engine is gone: an engine that is killed leaves its providers."""
     starter = os.getppid()
@@ -245,4 +227,5 @@ def _end_with_the_engine() -> None:
 def main() -> None:
     """Serve the engine until it ends this process, or is gone itself."""
     _end_with_the_engine()
-    serve_provider(sys.argv[1:], __version__, Provider(Api(make_client), load_kinds()))
+    api = Api(lambda service: client(endpoint_of_child(), service))
+    serve_provider(sys.argv[1:], __version__, Provider(api, load_kinds()))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from educloud.cloud import engine
-from educloud.cloud.data import delete_objects, filled_buckets
+from educloud.cloud.data import filled_buckets
 from educloud.cloud.endpoint import CloudEndpoint, open_cloud
 from educloud.cloud.engine import OnEvent, StackResult
 from educloud.cloud.spec import NETWORK, load_stacks
@@ -66,9 +66,9 @@ def destroy_stacks(
                 ", ".join(order),
                 "nothing was destroyed; add --yes-delete-data to delete it with them",
             )
-        for bucket in filled:
-            delete_objects(bucket, endpoint)
-        return _each(project, engine.destroy, order, endpoint, on_event)
+        # Objects go just before their own stack: what cannot be destroyed keeps its data.
+        act = engine.destroy_with_data if with_data else engine.destroy
+        return _each(project, act, order, endpoint, on_event)
 
 
 def _check_needed(project: Project, order: tuple[str, ...], nodes: tuple[str, ...]) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 HEALTH = "/.educloud/health"
 HOST = "127.0.0.1"
 CLAIM_SECONDS = 8.0
+# A region that every AWS SDK knows; moto serves it like any other.
 REGION = "cn-north-1"
 # Documentation space (RFC 9637): the blocks the embedded cloud hands out are nobody's.
 IPV6_POOL = ipaddress.IPv6Network("3fff:e00::/24")
@@ -110,6 +111,7 @@ class Remembering:
         self._journal = journal
         self._one_at_a_time = threading.Lock()
         self._touched: set[tuple[str, str]] = set()
+        self.ending = False
 
     def replay(self) -> int:
         """Tell moto again all that was journalled; give the number of requests."""
@@ -162,7 +164,9 @@ class Remembering:
         return heard[-1][0], heard[-1][1], body
 
     def _health(self, start_response: Callable[..., Any]) -> Answer:
-        start_response("200 OK", [("Content-Type", "application/json")])
+        # Who asks now would lose the server a moment later.
+        status = "503 Service Unavailable" if self.ending else "200 OK"
+        start_response(status, [("Content-Type", "application/json")])
         answer = {"journal": str(self._journal.path), "pid": os.getpid()}
         return [json.dumps(answer).encode()]
 
@@ -288,8 +292,13 @@ def serve(
     cloud = Remembering(_moto(), Journal(journal.resolve()))
     cloud.replay()
     server = _listen(port, cloud)
+
+    def end(*_: object) -> None:
+        cloud.ending = True
+        threading.Thread(target=server.shutdown).start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+        signal.signal(number, end)
     url = f"http://{HOST}:{server.server_port}"
     if note:
         entry = {"pid": os.getpid(), "starter": starter or os.getpid(), "url": url}
