@@ -9,6 +9,7 @@ import sys
 
 import psutil
 import pytest
+from cloud_parts import wait_for
 
 from educloud.cloud.endpoint import CloudEndpoint, journal_of, open_cloud
 from educloud.errors import CloudError
@@ -48,7 +49,9 @@ def test_the_server_of_a_killed_command_is_not_taken_over(project: Project) -> N
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         dying = holder.stdout.readline().strip()
-        os.kill(holder.pid, signal.SIGKILL)  # not reaped: it stays listed
+        os.kill(holder.pid, signal.SIGKILL)
+        # Not waited for, it stays listed.
+        wait_for(lambda: psutil.Process(holder.pid).status() == psutil.STATUS_ZOMBIE)
         with open_cloud(project) as found:
             assert found.url != dying
             assert not _listening(int(dying.rpartition(":")[2]))
@@ -58,9 +61,11 @@ def test_the_server_of_a_killed_command_is_not_taken_over(project: Project) -> N
 
 def test_a_journal_that_stays_held_is_one_sentence(project: Project) -> None:
     holder = Journal(journal_of(project))
-    with pytest.raises(CloudError, match="another embedded cloud writes this journal") as told:
-        with open_cloud(project):
-            pass
+    with (
+        pytest.raises(CloudError, match="another embedded cloud writes this journal") as told,
+        open_cloud(project),
+    ):
+        pass
     assert str(told.value).count("\n") == 0
     assert list(holder.entries()) == []
 

@@ -137,8 +137,9 @@ def _running(project: Project) -> CloudEndpoint | None:
         return None
     journal = journal_of(project)
     serves = {"journal": str(journal), "pid": note.pid}
-    # A server whose starter is gone is about to end.
-    alive = _runs(note.starter) and _health(note.url) == serves
+    # A server whose starter is gone is about to end; the starter is looked at last, as it may
+    # have gone meanwhile.
+    alive = _health(note.url) == serves and _runs(note.starter)
     return (
         CloudEndpoint(note.url, DEFAULT_REGION, embedded=True, journal=journal) if alive else None
     )

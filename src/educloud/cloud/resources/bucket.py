@@ -23,13 +23,26 @@ _CLOSED = {
 }
 
 
-def _tags(api: Api, name: str) -> dict[str, str]:
+# The error codes by which the API says that a part of a bucket's settings was never made.
+_UNSET = (
+    "NoSuchTagSet",
+    "NoSuchPublicAccessBlockConfiguration",
+    "ServerSideEncryptionConfigurationNotFoundError",
+)
+
+
+def _optional(api: Api, call: str, name: str, key: str) -> Any:
+    """Give a part of a bucket's settings; None when that part is not there."""
     try:
-        return unpair(api.s3.get_bucket_tagging(Bucket=name)["TagSet"])
+        return getattr(api.s3, call)(Bucket=name).get(key)
     except api.s3.exceptions.ClientError as error:
-        if error.response["Error"]["Code"] == "NoSuchTagSet":
-            return {}
+        if error.response["Error"]["Code"] in _UNSET:
+            return None
         raise
+
+
+def _tags(api: Api, name: str) -> dict[str, str]:
+    return unpair(_optional(api, "get_bucket_tagging", name, "TagSet") or [])
 
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
@@ -71,16 +84,6 @@ def _settle(api: Api, identity: str, wanted: Properties) -> None:
     api.s3.put_bucket_versioning(Bucket=identity, VersioningConfiguration={"Status": status})
 
 
-def _optional(api: Api, call: str, name: str, key: str) -> Any:
-    """Give a part of a bucket's settings; nothing when that part was taken away."""
-    try:
-        return getattr(api.s3, call)(Bucket=name).get(key)
-    except api.s3.exceptions.ClientError as error:
-        if error.response["Error"]["Code"].startswith(("NoSuchPublic", "ServerSideEncryption")):
-            return None
-        raise
-
-
 def _read(api: Api, identity: str) -> Properties | None:
     versioning = _optional(api, "get_bucket_versioning", identity, "Status")
     encryption = _optional(
@@ -104,7 +107,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:
-    del state  # a bucket with objects is refused by the API itself; see engine.destroy
+    del state  # a bucket with objects is refused by the API itself; see engine.destroy_with_data
     api.s3.delete_bucket(Bucket=identity)
 
 

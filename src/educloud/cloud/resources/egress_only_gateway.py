@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first, marked
 
 
 def _all(api: Api) -> list[Mapping[str, Any]]:
@@ -16,14 +16,7 @@ def _all(api: Api) -> list[Mapping[str, Any]]:
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
     del wanted
-    return next(
-        (
-            str(one["EgressOnlyInternetGatewayId"])
-            for one in _all(api)
-            if mark.is_on(one.get("Tags", []))
-        ),
-        None,
-    )
+    return first(marked(_all(api), mark), "EgressOnlyInternetGatewayId")
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:

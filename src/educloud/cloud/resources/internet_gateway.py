@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-
-def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
-    del wanted
-    found = api.ec2.describe_internet_gateways(Filters=mark.filters())["InternetGateways"]
-    return first(found, "InternetGatewayId")
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, find_in_ec2
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -42,7 +36,7 @@ def _delete(api: Api, identity: str, state: Properties) -> None:
 INTERNET_GATEWAY = Kind(
     name="InternetGateway",
     fixed=frozenset({"vpc"}),
-    find=_find,
+    find=find_in_ec2("describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
     create=_create,
     settle=_settle,
     read=_read,

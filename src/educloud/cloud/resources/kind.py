@@ -10,6 +10,9 @@ from typing import Any
 URN_TAG = "educloud:urn"
 SHAPE_TAG = "educloud:shape"
 
+# States of what the API still lists although it is gone, or going.
+ENDING = frozenset({"deleting", "deleted", "failed", "rejected"})
+
 Properties = Mapping[str, Any]
 
 
@@ -119,3 +122,36 @@ def unpair(tags: Iterable[Mapping[str, str]]) -> dict[str, str]:
 def first(found: Iterable[Mapping[str, Any]], key: str) -> str | None:
     """Give ``key`` of the first of what was found; None when nothing was."""
     return next((str(one[key]) for one in found), None)
+
+
+def alive(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give what stands, of what an API lists that also lists the gone for a while."""
+    return [one for one in found if one.get("State") not in ENDING]
+
+
+def marked(found: Iterable[Mapping[str, Any]], mark: Mark) -> list[Mapping[str, Any]]:
+    """Give what carries the mark; for APIs that do not filter by tag everywhere."""
+    return [one for one in found if mark.is_on(one.get("Tags", []))]
+
+
+def find_in_ec2(call: str, listed: str, key: str) -> Callable[[Api, Mark, Properties], str | None]:
+    """Give a ``Kind.find`` for what an EC2 describe call filters by tag.
+
+    ``listed`` is where the answer has the resources, ``key`` where a resource has its id.
+    """
+
+    def find(api: Api, mark: Mark, wanted: Properties) -> str | None:
+        del wanted
+        return first(getattr(api.ec2, call)(Filters=mark.filters())[listed], key)
+
+    return find
+
+
+def delete_in_ec2(call: str, parameter: str) -> Callable[[Api, str, Properties], None]:
+    """Give a ``Kind.delete`` for what one EC2 call removes by its id."""
+
+    def delete(api: Api, identity: str, state: Properties) -> None:
+        del state
+        getattr(api.ec2, call)(**{parameter: identity})
+
+    return delete

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-
-def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
-    del wanted
-    return first(
-        api.ec2.describe_route_tables(Filters=mark.filters())["RouteTables"], "RouteTableId"
-    )
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, find_in_ec2
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -64,7 +57,7 @@ def _delete(api: Api, identity: str, state: Properties) -> None:
 ROUTE_TABLE = Kind(
     name="RouteTable",
     fixed=frozenset({"vpc"}),
-    find=_find,
+    find=find_in_ec2("describe_route_tables", "RouteTables", "RouteTableId"),
     create=_create,
     settle=_settle,
     read=_read,

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, delete_in_ec2, find_in_ec2
 
 Rule = dict[str, Any]
-
-
-def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
-    del wanted
-    found = api.ec2.describe_security_groups(Filters=mark.filters())["SecurityGroups"]
-    return first(found, "GroupId")
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -85,19 +79,14 @@ def _read(api: Api, identity: str) -> Properties | None:
     return {"vpc": group["VpcId"], "text": group["Description"], "rules": _rules(group)}
 
 
-def _delete(api: Api, identity: str, state: Properties) -> None:
-    del state
-    api.ec2.delete_security_group(GroupId=identity)
-
-
 SECURITY_GROUP = Kind(
     name="SecurityGroup",
     fixed=frozenset({"vpc", "text"}),
-    find=_find,
+    find=find_in_ec2("describe_security_groups", "SecurityGroups", "GroupId"),
     create=_create,
     settle=_settle,
     read=_read,
-    delete=_delete,
+    delete=delete_in_ec2("delete_security_group", "GroupId"),
     delete_first=True,  # a network has one group of a name
     gone=frozenset({"InvalidGroup.NotFound", "InvalidGroupId.NotFound"}),
 )

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-
-def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
-    del wanted
-    return first(api.ec2.describe_subnets(Filters=mark.filters())["Subnets"], "SubnetId")
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, delete_in_ec2, find_in_ec2
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -40,19 +35,14 @@ def _read(api: Api, identity: str) -> Properties | None:
     }
 
 
-def _delete(api: Api, identity: str, state: Properties) -> None:
-    del state
-    api.ec2.delete_subnet(SubnetId=identity)
-
-
 SUBNET = Kind(
     name="Subnet",
     fixed=frozenset({"vpc", "ipv4_block", "ipv6_block", "availability_zone"}),
-    find=_find,
+    find=find_in_ec2("describe_subnets", "Subnets", "SubnetId"),
     create=_create,
     settle=_settle,
     read=_read,
-    delete=_delete,
+    delete=delete_in_ec2("delete_subnet", "SubnetId"),
     delete_first=True,
     gone=frozenset({"InvalidSubnetID.NotFound"}),
 )

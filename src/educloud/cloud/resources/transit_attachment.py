@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties
-
-_ENDING = {"deleting", "deleted", "failed", "rejected"}
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, alive, first, marked
 
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
     filters = [{"Name": "vpc-id", "Values": [wanted["vpc"]]}]
     found = api.ec2.describe_transit_gateway_vpc_attachments(Filters=filters)
-    return next(
-        (
-            str(one["TransitGatewayAttachmentId"])
-            for one in found["TransitGatewayVpcAttachments"]
-            if one["State"] not in _ENDING and mark.is_on(one.get("Tags", []))
-        ),
-        None,
-    )
+    standing = alive(found["TransitGatewayVpcAttachments"])
+    return first(marked(standing, mark), "TransitGatewayAttachmentId")
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -38,7 +30,7 @@ def _live(api: Api, identity: str) -> Mapping[str, Any] | None:
     found = api.ec2.describe_transit_gateway_vpc_attachments(
         TransitGatewayAttachmentIds=[identity]
     )["TransitGatewayVpcAttachments"]
-    return next((one for one in found if one["State"] not in _ENDING), None)
+    return next(iter(alive(found)), None)
 
 
 def _table(api: Api, live: Mapping[str, Any]) -> str:

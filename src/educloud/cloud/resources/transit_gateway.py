@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-_ENDING = {"deleting", "deleted"}
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, alive, first, marked
 
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
     del wanted
     found = api.ec2.describe_transit_gateways(Filters=mark.filters())["TransitGateways"]
-    alive = [one for one in found if one["State"] not in _ENDING and mark.is_on(one["Tags"])]
-    return first(alive, "TransitGatewayId")
+    return first(marked(alive(found), mark), "TransitGatewayId")
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -29,14 +26,13 @@ def _create(api: Api, mark: Mark, wanted: Properties) -> str:
 
 def _read(api: Api, identity: str) -> Properties | None:
     found = api.ec2.describe_transit_gateways(TransitGatewayIds=[identity])["TransitGateways"]
-    alive = [one for one in found if one["State"] not in _ENDING]
-    return {"text": alive[0]["Description"]} if alive else None
+    return next(({"text": one["Description"]} for one in alive(found)), None)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:
+    del state
     if _read(api, identity):
         api.ec2.delete_transit_gateway(TransitGatewayId=identity)
-    del state
 
 
 TRANSIT_GATEWAY = Kind(

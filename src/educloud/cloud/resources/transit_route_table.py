@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-_ENDING = {"deleting", "deleted"}
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, alive, first, marked
 
 
 def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
     filters = [{"Name": "transit-gateway-id", "Values": [wanted["transit_gateway"]]}]
     found = api.ec2.describe_transit_gateway_route_tables(Filters=filters)
-    alive = [
-        one
-        for one in found["TransitGatewayRouteTables"]
-        if one["State"] not in _ENDING and mark.is_on(one.get("Tags", []))
-    ]
-    return first(alive, "TransitGatewayRouteTableId")
+    standing = alive(found["TransitGatewayRouteTables"])
+    return first(marked(standing, mark), "TransitGatewayRouteTableId")
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -28,8 +22,8 @@ def _create(api: Api, mark: Mark, wanted: Properties) -> str:
 
 def _read(api: Api, identity: str) -> Properties | None:
     found = api.ec2.describe_transit_gateway_route_tables(TransitGatewayRouteTableIds=[identity])
-    alive = [one for one in found["TransitGatewayRouteTables"] if one["State"] not in _ENDING]
-    return {"transit_gateway": alive[0]["TransitGatewayId"]} if alive else None
+    standing = alive(found["TransitGatewayRouteTables"])
+    return next(({"transit_gateway": one["TransitGatewayId"]} for one in standing), None)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, first
-
-
-def _find(api: Api, mark: Mark, wanted: Properties) -> str | None:
-    del wanted
-    return first(api.ec2.describe_vpcs(Filters=mark.filters())["Vpcs"], "VpcId")
+from educloud.cloud.resources.kind import Api, Kind, Mark, Properties, delete_in_ec2, find_in_ec2
 
 
 def _create(api: Api, mark: Mark, wanted: Properties) -> str:
@@ -41,19 +36,14 @@ def _read(api: Api, identity: str) -> Properties | None:
     }
 
 
-def _delete(api: Api, identity: str, state: Properties) -> None:
-    del state
-    api.ec2.delete_vpc(VpcId=identity)
-
-
 VPC = Kind(
     name="Vpc",
     fixed=frozenset({"ipv4_block", "dual_stack"}),
     outputs=("ipv6_block",),
-    find=_find,
+    find=find_in_ec2("describe_vpcs", "Vpcs", "VpcId"),
     create=_create,
     settle=_settle,
     read=_read,
-    delete=_delete,
+    delete=delete_in_ec2("delete_vpc", "VpcId"),
     gone=frozenset({"InvalidVpcID.NotFound"}),
 )
