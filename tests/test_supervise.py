@@ -68,3 +68,16 @@ def test_a_program_that_ignores_the_request_is_killed(
     supervise.end(process)
 
     assert not psutil.pid_exists(int(note.read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel for a parent-death signal")
+def test_a_program_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "pids"
+    supervisor = supervise.start([sys.executable, "-c", INNER, str(note)])
+    wait_until(lambda: note.exists() and len(note.read_text().split()) == 2)
+    program = int(note.read_text().split()[0])
+
+    supervisor.kill()
+    supervisor.wait()
+
+    wait_until(lambda: not psutil.pid_exists(program))

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import os
 import secrets
+import zoneinfo
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,13 @@ class Settings(BaseModel):
     province: str
     time_zone: str = "Asia/Shanghai"
     ipv6_root: ipaddress.IPv6Network
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        if value not in zoneinfo.available_timezones():
+            raise ValueError("is no time zone such as Asia/Shanghai")
+        return value
 
     @field_validator("province", mode="before")
     @classmethod

@@ -9,12 +9,14 @@ the parent's id is polled, which also works where the kernel has no such signal.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +24,7 @@ import psutil
 
 POLL_SECONDS = 0.1
 GRACE_SECONDS = 5.0
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def supervised(program: Sequence[str], *, stop: str = "TERM") -> list[str]:
@@ -92,7 +95,7 @@ def main(arguments: Sequence[str]) -> int:
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda caught, _frame: asked.append(caught))
-    child = subprocess.Popen(arguments[3:], start_new_session=False)
+    child = subprocess.Popen(arguments[3:], preexec_fn=partial(_end_with_parent, stop))
     root = psutil.Process(child.pid)
     while child.poll() is None:
         if asked or os.getppid() != starter:
@@ -101,6 +104,12 @@ def main(arguments: Sequence[str]) -> int:
         time.sleep(POLL_SECONDS)
     code = child.wait()
     return code if code >= 0 else 128 - code
+
+
+def _end_with_parent(ask: signal.Signals) -> None:
+    """Let the kernel end this process when the supervisor itself is killed, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, ask)
 
 
 if __name__ == "__main__":

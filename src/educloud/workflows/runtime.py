@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle, WorkflowStatus
+from dbos.error import DBOSException
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -183,7 +184,7 @@ def _launched(project: Project, key: str) -> Iterator[None]:
     try:
         DBOS(config=config)
         DBOS.launch()
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, DBOSException, OSError) as error:
         DBOS.destroy()
         raise ProjectError(
             f"the database of runs cannot be used: {_reason(error)}",
