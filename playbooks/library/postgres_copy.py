@@ -5,7 +5,8 @@ Options: app_id, source, target (address, port, user, database), state:
 present  the copy equals the source; it is read-only. Made under a draft name and renamed when it
          is whole, so a killed run leaves no half copy under the real name.
 open     the application may write to the copy.
-closed   an open copy becomes read-only again; refused when it holds what the source has not.
+closing  an open copy becomes read-only again; refused when it holds what the source has not.
+closed   nothing else at the node, such as files, is newer either: the copy may be removed.
 absent   the copy and what was made for it are gone.
 
 The database's comment says whose copy it is; a database without it is never touched.
@@ -14,6 +15,7 @@ The database's comment says whose copy it is; a database without it is never tou
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from typing import Any
 
 import psycopg
@@ -66,25 +68,28 @@ class Copy:
         self.draft = f"{self.name}__draft"
         self.closed_mark = f"educloud: read-only copy for {app_id}"
         self.open_mark = f"educloud: serves {app_id}"
+        self.closing_mark = f"educloud: closing {app_id}"
         self.role_mark = f"educloud: role for {app_id}"
         self.admin = connect(target, database="postgres")
 
     def state(self) -> str:
-        """Give absent, closed, open or foreign."""
+        """Give absent, closed, open, closing or foreign."""
         if not exists(self.admin, self.name):
             return "absent"
         row = self.admin.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
             [self.name],
         ).fetchone()
-        known = {self.closed_mark: "closed", self.open_mark: "open"}
+        known = {
+            self.closed_mark: "closed", self.open_mark: "open", self.closing_mark: "closing",
+        }  # fmt: skip
         return known.get(row[0] if row else "", "foreign")
 
     def make_present(self) -> bool:
         """Copy unless the copy equals the source."""
         state = self.state()
-        if state in {"foreign", "open"}:
-            why = "already serves" if state == "open" else "was not made by educloud"
+        if state in {"foreign", "open", "closing"}:
+            why = "was not made by educloud" if state == "foreign" else "already serves"
             raise CopyRefusedError(f"database {self.name} at the node {why}; it is left as it is")
         with connect(self.source) as source:
             if state == "closed":
@@ -109,31 +114,40 @@ class Copy:
     def make_open(self) -> bool:
         """Let the application write."""
         state = self.state()
-        if state not in {"closed", "open"}:
+        if state not in {"closed", "open", "closing"}:
             raise CopyRefusedError(f"there is no copy of {self.name} at the node to open")
         with connect(self.target) as target:
             return thaw(target, self.open_mark)
 
-    def make_closed(self) -> bool:
-        """Close an open copy when it still equals the source."""
-        if self.state() != "open":
+    def make_closing(self) -> bool:
+        """Make an open copy read-only when it still equals the source; its mark says it served."""
+        if self.state() not in {"open", "closing"}:
             return False
         with connect(self.source) as source, connect(self.target) as target:
             freeze(target)
             newer = differences(fingerprint(source), fingerprint(target))
             if newer:
-                thaw(target)
+                thaw(target, self.open_mark)
                 raise CopyRefusedError(
                     f"the node holds newer data, going back would lose it: {newer[0]}"
                 )
-            mark(target, self.name, self.closed_mark)
+            mark(target, self.name, self.closing_mark)
         return True
+
+    def make_closed(self) -> bool:
+        """Note that nothing newer is left at the node; only what is closing may be closed."""
+        state = self.state()
+        if state == "open":
+            raise CopyRefusedError(f"the copy of {self.name} at the node was not compared yet")
+        if state == "closing":
+            mark(self.admin, self.name, self.closed_mark)
+        return state == "closing"
 
     def make_absent(self) -> bool:
         """Remove draft, copy and the roles made for them; what is not ours stays."""
         state = self.state()
         self._drop(self.draft)
-        if state == "open":
+        if state in {"open", "closing"}:
             raise CopyRefusedError(f"the copy of {self.name} at the node is open: close it first")
         if state == "closed":
             self._drop(self.name)
@@ -204,13 +218,19 @@ def _transfer(source: dict[str, Any], target: dict[str, Any]) -> None:
         "pg_restore", "--single-transaction", "--exit-on-error", *_address(target),
         f"--dbname={target['database']}",
     ]  # fmt: skip
-    with subprocess.Popen(dump, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as dumping:
-        loaded = subprocess.run(load, stdin=dumping.stdout, capture_output=True, check=False)
-        if dumping.stdout:
-            dumping.stdout.close()
-        complaint = dumping.stderr.read() if dumping.stderr else b""
-    if dumping.returncode != 0 or loaded.returncode != 0:
-        said = (complaint + loaded.stderr).decode(errors="replace").split("\n")
+    # A file takes any number of warnings; a pipe that nobody reads would stop its writer.
+    with tempfile.TemporaryFile() as complaints:
+        with (
+            subprocess.Popen(dump, stdout=subprocess.PIPE, stderr=complaints) as dumping,
+            subprocess.Popen(
+                load, stdin=dumping.stdout, stdout=subprocess.DEVNULL, stderr=complaints
+            ) as loading,
+        ):
+            if dumping.stdout:
+                dumping.stdout.close()  # so that pg_dump ends when pg_restore does
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace").split("\n")
+    if dumping.returncode != 0 or loading.returncode != 0:
         why = "; ".join(line.strip() for line in said if "error" in line) or "no reason given"
         raise CopyRefusedError(f"copying {source['database']} failed: {why}")
 
@@ -224,7 +244,7 @@ def _address(place: dict[str, Any]) -> list[str]:
 
 def main() -> None:
     """Bring the copy into the asked state."""
-    states = ["present", "open", "closed", "absent"]
+    states = ["present", "open", "closing", "closed", "absent"]
     module = AnsibleModule(
         {
             "app_id": {"type": "str", "required": True},
@@ -236,7 +256,7 @@ def main() -> None:
     asked, was_open = module.params, False
     try:
         copy = Copy(asked["app_id"], asked["source"], asked["target"])
-        was_open = copy.state() == "open"
+        was_open = copy.state() in {"open", "closing"}
         changed = getattr(copy, f"make_{asked['state']}")()
     except (psycopg.Error, CopyRefusedError, FileNotFoundError) as error:
         module.fail_json(msg=" ".join(str(error).split()), was_open=was_open)

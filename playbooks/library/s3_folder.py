@@ -88,11 +88,24 @@ class Prefix:
                 for entry in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
             ]
             if doomed:
-                self.s3.delete_objects(
-                    Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
+                check_deleted(
+                    self.s3.delete_objects(
+                        Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
+                    )
                 )
             gone += len(doomed)
         return gone
+
+
+def check_deleted(answer: dict[str, Any]) -> None:
+    """Raise ClientError when objects were not deleted: S3 answers 200 and lists them."""
+    errors = answer.get("Errors")
+    if errors:
+        first = errors[0]
+        message = f"{first.get('Key')}: {first.get('Message')} ({len(errors)} objects not deleted)"
+        raise ClientError(
+            {"Error": {"Code": str(first.get("Code")), "Message": message}}, "DeleteObjects"
+        )
 
 
 def sync(folder: Path, prefix: Prefix) -> dict[str, Any]:

@@ -95,7 +95,8 @@ def main(arguments: Sequence[str]) -> int:
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda caught, _frame: asked.append(caught))
-    child = subprocess.Popen(arguments[3:], preexec_fn=partial(_end_with_parent, stop))
+    # The supervisor has one thread: preexec_fn is safe here.
+    child = subprocess.Popen(arguments[3:], preexec_fn=partial(_end_with_parent, stop))  # noqa: PLW1509
     root = psutil.Process(child.pid)
     while child.poll() is None:
         if asked or os.getppid() != starter:

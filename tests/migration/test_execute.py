@@ -26,8 +26,17 @@ from educloud import supervise
 from educloud.errors import MoveError, PlanError
 from educloud.inventory.load import load_inventory
 from educloud.lab.databases import Databases, start_databases
-from educloud.migration.execute import check_faults, move_app, run_phase, undo_move, unmet
+from educloud.migration.execute import (
+    begin_move,
+    carry_out,
+    check_faults,
+    check_week,
+    run_phase,
+    undo_move,
+    unmet,
+)
 from educloud.migration.moves import Destination, Move, MoveRecord, PhaseResult, plan_moves
+from educloud.migration.playbook_environment import playbook_environment
 from educloud.migration.probe import ProbeResult, probe_app
 from educloud.migration.records import finish_record, read_record, read_records
 from educloud.migration.run_playbook import outcome
@@ -65,7 +74,10 @@ class Lab:
         )  # fmt: skip
 
     def carry_out(self, move: Move, faults: Sequence[str] = ()) -> MoveRecord:
-        return move_app(self.project, move, self.destination, self.step(move, faults))
+        step = self.step(move, faults)
+        return begin_move(self.project, move, self.destination) or carry_out(
+            self.project, move, step
+        )
 
     def probe(self, move: Move) -> ProbeResult:
         return probe_app(move, self.destination, environment=self.environment)
@@ -210,8 +222,10 @@ def test_a_move_loses_nothing_and_cannot_be_undone_over_newer_data(lab: Lab) -> 
     finish_record(lab.project, move, "moved")
 
     write(lab, NODE, "written at the node")
-    with pytest.raises(MoveError, match=r"newer data.*access_log"):
-        undo_move(lab.project, move, step, "asked for")
+    record = undo_move(lab.project, move, step, "asked for")
+    assert record.state == "moved"
+    assert "newer data" in record.reason
+    assert "access_log" in record.reason
     assert lab.probe(move).serves
     assert read_record(lab.project, ATTENDANCE).state == "moved"
     assert_no_secret(lab)
@@ -251,29 +265,68 @@ COUNT = "SELECT count(*), count(DISTINCT t::text) FROM TABLE AS t"
 DRIVER = """
 import json, sys
 from pathlib import Path
-from educloud.migration.execute import move_app, run_phase
+from educloud.migration.execute import begin_move, carry_out, run_phase, undo_move
 from educloud.migration.moves import Destination, Move
 from educloud.project import Project
 asked = json.loads(Path(sys.argv[1]).read_text())
 project, move = Project(Path(asked["project"])), Move(**asked["move"])
 destination = Destination(*asked["destination"])
-move_app(project, move, destination, lambda phase: run_phase(
-    project, move, phase, destination, environment=asked["environment"]))
+def step(phase):
+    return run_phase(project, move, phase, destination, environment=asked["environment"])
+if asked["back"]:
+    undo_move(project, move, step, "asked for")
+else:
+    begin_move(project, move, destination) or carry_out(project, move, step)
 """
+
+
+def driver_request(lab: Lab, move: Move, folder: Path, *, back: bool) -> Path:
+    request = folder / "driver.json"
+    request.touch(mode=0o600)
+    asked = {
+        "project": str(lab.project.folder), "environment": lab.environment, "back": back,
+        "move": {name: getattr(move, name) for name in Move.__slots__},
+        "destination": [getattr(lab.destination, name) for name in Destination.__slots__],
+    }  # fmt: skip
+    request.write_text(json.dumps(asked), encoding="utf-8")
+    return request
+
+
+def test_a_way_back_killed_before_the_files_were_compared_loses_none(
+    lab: Lab, tmp_path: Path
+) -> None:
+    move = lab.move(LIBRARY)
+    assert lab.carry_out(move).state == "moved"
+    newer = f"apps/{LIBRARY}/files/only-at-the-node"
+    lab.client("s3").put_object(Bucket="files", Key=newer, Body=b"newer")
+    comment = (
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+        " WHERE datname = 'app_library'"
+    )
+
+    def closing() -> bool:
+        return lab.rows(NODE, comment, "postgres") == [(f"educloud: closing {LIBRARY}",)]
+
+    request = driver_request(lab, move, tmp_path, back=True)
+    with subprocess.Popen([sys.executable, "-c", DRIVER, str(request)]) as driver:
+        wait_for(closing)
+        os.kill(driver.pid, signal.SIGKILL)
+
+    record = undo_move(lab.project, move, lab.step(move), "asked for")
+    assert (record.state, record.serves_from) == ("moved", NODE)
+    assert "only-at-the-node" in record.reason
+    assert newer in lab.objects(LIBRARY)
+    assert lab.probe(move).serves
+    lab.client("s3").delete_object(Bucket="files", Key=newer)
+    assert undo_move(lab.project, move, lab.step(move), "asked for").state == "rolled_back"
+    assert lab.databases_at(NODE) == set()
 
 
 def test_a_move_killed_while_copying_and_freezing_ends_with_each_row_once(
     lab: Lab, tmp_path: Path
 ) -> None:
     move = lab.move(ATTENDANCE)
-    request = tmp_path / "driver.json"
-    request.touch(mode=0o600)
-    asked = {
-        "project": str(lab.project.folder), "environment": lab.environment,
-        "move": {name: getattr(move, name) for name in Move.__slots__},
-        "destination": [getattr(lab.destination, name) for name in Destination.__slots__],
-    }  # fmt: skip
-    request.write_text(json.dumps(asked), encoding="utf-8")
+    request = driver_request(lab, move, tmp_path, back=False)
 
     def frozen() -> bool:
         query = "SELECT to_regclass('educloud.withdrawn') IS NOT NULL"
@@ -294,11 +347,7 @@ def test_a_move_killed_while_copying_and_freezing_ends_with_each_row_once(
     assert lab.databases_at(NODE) == {"app_attendance"}
     assert lab.probe(move).serves
     # Once moved, the wave finds nothing to do.
-    assert move_app(lab.project, move, lab.destination, _no_step).state == "moved"
-
-
-def _no_step(phase: str) -> PhaseResult:
-    raise AssertionError(phase)
+    assert begin_move(lab.project, move, lab.destination).state == "moved"
 
 
 # --- refusals ------------------------------------------------------------------------------------
@@ -330,7 +379,7 @@ def test_a_move_without_its_preconditions_is_refused_before_anything_happens(
     move = plan_moves(PLAN, load_inventory(project), WEEK)[0]
     assert unmet(move, destination) == []
     elsewhere = Destination("b", "Z1", "other.example")
-    record = move_app(project, move, elsewhere, _no_step)
+    record = begin_move(project, move, elsewhere)
     assert record.state == "refused"
     assert "does not lie in the node's zone other.example" in record.reason
     assert record.serves_from == ROOM
@@ -412,10 +461,48 @@ def test_a_failed_way_back_leaves_the_move_stuck_and_says_both_reasons(project: 
     def fail(phase: str) -> PhaseResult:
         return PhaseResult(move.app_id, phase, ok=False, reason=f"{phase} broke")
 
-    record = move_app(project, move, Destination("b", "Z", "hebi.edu.example"), fail)
+    record = carry_out(project, move, fail)
     assert record.state == "stuck"
     assert "copy broke" in record.reason
     assert "rollback broke" in record.reason
+
+
+def test_a_move_to_a_node_that_is_not_up_is_refused_with_the_cure(project: Project) -> None:
+    move = plan_moves(PLAN, load_inventory(project), WEEK)[0]
+    record = begin_move(project, move, None)
+    assert record.state == "refused"
+    assert f"'educloud cloud up {NODE}'" in record.reason
+    result = run_phase(project, move, "rollback", None, environment={})
+    assert not result.ok
+    assert NODE in result.reason
+
+
+@pytest.mark.parametrize("week", ["2027-W53", "2027-W00", "2027-5", "2027-W54", ""])
+def test_a_week_that_its_year_does_not_have_is_refused(week: str) -> None:
+    check_week("2026-W53")
+    with pytest.raises(PlanError, match="no ISO week"):
+        check_week(week)
+
+
+def test_playbooks_reach_a_cloud_elsewhere_by_the_proxy_and_this_machine_past_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    proxies = {"HTTPS_PROXY": "http://192.0.2.1:3128", "NO_PROXY": "192.0.2.9"}
+
+    def given(url: str, **more: str) -> dict[str, str]:
+        wide = {**proxies, "EDUCLOUD_CLOUD_ENDPOINT": url, **more}
+        env = playbook_environment(project, project.state, wide)
+        return {name: value for name, value in env.items() if "proxy" in name.lower()}
+
+    assert given("https://cloud.example") == proxies
+    assert given("http://127.0.0.1:5000") == {
+        "NO_PROXY": "192.0.2.9,127.0.0.1", "no_proxy": "127.0.0.1",
+    }  # fmt: skip
+    # The environment is noted in clear: a password does not go into it.
+    secret = {"HTTPS_PROXY": f"http://user:{SECRET}@192.0.2.1:3128"}
+    assert SECRET not in str(given("https://cloud.example", **secret))
 
 
 def test_records_come_back_as_written_and_survive_pickling(project: Project) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -19,15 +21,24 @@ from educloud.lab.seeds import SEEDS
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def _module() -> ModuleType:
-    path = CHECKOUT / "playbooks" / "module_utils" / "postgres.py"
-    spec = importlib.util.spec_from_file_location("playbook_postgres", path)
+def _module(name: str) -> ModuleType:
+    path = CHECKOUT / "playbooks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"playbook_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-postgres = _module()
+postgres = _module("module_utils/postgres")
+
+
+def ansible_module(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Load a module as Ansible does: with the playbooks' own ``module_utils``."""
+    for shared in ("postgres", "cloud"):
+        loaded = _module(f"module_utils/{shared}")
+        monkeypatch.setitem(sys.modules, f"ansible.module_utils.{shared}", loaded)
+    return _module(f"library/{name}")
+
 
 SCHEMA = """
 CREATE ROLE writer LOGIN; CREATE ROLE reader; CREATE ROLE "odd name"; CREATE ROLE owner_;
@@ -189,3 +200,36 @@ def test_a_frozen_database_has_the_fingerprint_of_the_open_one(place: dict[str, 
 def test_every_seed_has_a_log_for_the_probe() -> None:
     for name, path in SEEDS.items():
         assert "CREATE TABLE access_log" in path.read_text(encoding="utf-8"), name
+
+
+CHATTY = "head -c 300000 /dev/zero | tr '\\0' w >&2"
+
+
+@pytest.mark.parametrize(
+    ("dump", "load", "words"),
+    [
+        (f"{CHATTY}; echo; echo 'pg_dump: error: cut' >&2; exit 1", "cat >/dev/null", "error: cut"),
+        ("exec yes", "echo 'pg_restore: error: full' >&2; exit 1", "error: full"),
+    ],
+    ids=["more warnings than a pipe holds", "the loading program dies first"],
+)
+def test_a_failing_transfer_ends_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dump: str, load: str, words: str
+) -> None:
+    """Programs of the same names stand in for those that warn too much or die."""
+    for name, script in (("pg_dump", dump), ("pg_restore", load)):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path) + os.pathsep + os.environ["PATH"])
+    module = ansible_module("postgres_copy", monkeypatch)
+    nowhere = {"address": "127.0.0.1", "port": 1, "user": "u", "database": "d"}
+    with pytest.raises(module.CopyRefusedError, match=words):
+        module._transfer(nowhere, nowhere)
+
+
+def test_objects_that_were_not_deleted_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ansible_module("s3_folder", monkeypatch)
+    module.check_deleted({"Deleted": [{"Key": "a"}]})
+    refused = {"Errors": [{"Key": "apps/a", "Code": "AccessDenied", "Message": "held"}]}
+    with pytest.raises(module.ClientError, match=r"AccessDenied.*apps/a: held"):
+        module.check_deleted(refused)

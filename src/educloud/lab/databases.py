@@ -117,7 +117,8 @@ def start_databases(project: Project) -> Iterator[Databases]:
 
 def _seed(project: Project, databases: Databases) -> None:
     try:
-        seed_room(project, databases)
+        hosts = {server.host for server in databases.servers}
+        seed_room(project, hosts, databases.connect, databases.passfile)
     except psycopg.Error as error:
         raise LabError(
             f"PostgreSQL does not serve: {' '.join(str(error).split())}",

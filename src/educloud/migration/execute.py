@@ -1,14 +1,12 @@
 """Carry out planned moves: one ansible-runner run per phase, a record per application.
 
-``unmet`` decides, ``run_phase`` does, ``move_app`` is the runbook: phases in order, and on the
-first that fails the undo phase. Every phase may be repeated at any time.
+``unmet`` decides, ``run_phase`` does. ``begin_move`` and ``carry_out`` are the runbook: phases in
+order, and on the first that fails the undo phase. Every phase may be repeated at any time.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import subprocess
 import sys
 import time
@@ -21,19 +19,12 @@ from typing import Any
 from educloud import supervise
 from educloud.errors import MoveError, PlanError
 from educloud.migration.moves import Destination, Move, MoveRecord, PhaseResult
+from educloud.migration.playbook_environment import playbook_environment
 from educloud.migration.records import finish_record, folder_of, note_phase, read_record
 from educloud.migration.strategies import load_strategy, phases_of
+from educloud.migration.weeks import monday_of
 from educloud.project import Project, write_atomically
 
-# What a playbook's process gets of the environment it was started from. Not more: ansible-runner
-# notes the environment in clear, and nobody can say what secrets a shell carries.
-PASSED_ON = (
-    "HOME", "USER", "PATH", "TMPDIR", "PGPASSFILE", "SSH_AUTH_SOCK", "SSL_CERT_FILE",
-    "EDUCLOUD_CLOUD_ENDPOINT", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE",
-    "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CA_BUNDLE",
-    "AWS_EC2_METADATA_DISABLED",
-)  # fmt: skip
-CLOUD_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 # Faults that can be asked for: phase -> the tag of the lab role that brings it about.
 FAULTS = {"verify": "lab_damage_copy"}
 
@@ -42,8 +33,8 @@ FAULTS = {"verify": "lab_damage_copy"}
 
 
 def check_week(week: str) -> None:
-    """Refuse what is no ISO week such as 2027-W05."""
-    if not re.fullmatch(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", week):
+    """Refuse what is no week of its ISO year, such as 2027-W05 is."""
+    if monday_of(week) is None:
         raise PlanError(f"{week!r} is no ISO week", "--week", "write it as 2027-W05")
 
 
@@ -70,26 +61,23 @@ def unmet(move: Move, destination: Destination) -> list[str]:
 # --- do ------------------------------------------------------------------------------------------
 
 
-def move_app(
-    project: Project,
-    move: Move,
-    destination: Destination,
-    step: Callable[[str], PhaseResult],
-) -> MoveRecord:
-    """Take a move through its phases with ``step``; undo all when one fails.
+def begin_move(project: Project, move: Move, destination: Destination | None) -> MoveRecord | None:
+    """Give the record of a move that is done already or may not start; None: carry it out.
 
-    A finished move is left as it is, a rolled-back one begins again.
+    ``destination`` is None while the node is not up: then the move is refused. A finished move is
+    left as it is, a rolled-back one begins again.
     """
-    return begin_move(project, move, destination) or carry_out(project, move, step)
-
-
-def begin_move(project: Project, move: Move, destination: Destination) -> MoveRecord | None:
-    """Give the record of a move that is done already or may not start; None: carry it out."""
     known = read_record(project, move.app_id)
     if known is not None and known.state == "moved" and known.move.node_id == move.node_id:
         return known
-    problems = unmet(move, destination)
+    problems = unmet(move, destination) if destination else [_not_up(move)]
     return finish_record(project, move, "refused", problems[0]) if problems else None
+
+
+def _not_up(move: Move) -> str:
+    if move.node_id is None:
+        return "the plan gives it no cloud node"
+    return f"its node {move.node_id} is not up: run 'educloud cloud up {move.node_id}'"
 
 
 def carry_out(project: Project, move: Move, step: Callable[[str], PhaseResult]) -> MoveRecord:
@@ -104,14 +92,17 @@ def carry_out(project: Project, move: Move, step: Callable[[str], PhaseResult]) 
 def undo_move(
     project: Project, move: Move, step: Callable[[str], PhaseResult], reason: str
 ) -> MoveRecord:
-    """Take a move back with ``step``: the application serves from its room again."""
+    """Take a move back with ``step``: the application serves from its room again.
+
+    The record's state stays moved, with the reason, when going back would lose what is newer at
+    the node.
+    """
     undone = step(load_strategy(move.strategy).undo)
     if undone.ok:
         return finish_record(project, move, "rolled_back", reason)
     if undone.facts.get("open"):
         # Going back was refused before it changed anything: the node goes on serving.
-        finish_record(project, move, "moved")
-        raise MoveError(f"cannot go back: {undone.reason}", move.app_id, "it stays at its node")
+        return finish_record(project, move, "moved", undone.reason)
     return finish_record(
         project, move, "stuck", f"{reason}; going back failed too: {undone.reason}"
     )
@@ -121,15 +112,20 @@ def run_phase(
     project: Project,
     move: Move,
     phase: str,
-    destination: Destination,
+    destination: Destination | None,
     *,
     environment: Mapping[str, str],
     faults: Sequence[str] = (),
 ) -> PhaseResult:
     """Run one phase's tasks; ``environment`` may carry secrets and is not recorded.
 
-    ``faults`` names what the lab is to break, as ``phase:APP``.
+    ``faults`` names what the lab is to break, as ``phase:APP``. Without a destination, because
+    the node is not up, the phase fails before it changes anything.
     """
+    if destination is None:
+        failed = PhaseResult(move.app_id, phase, ok=False, reason=_not_up(move))
+        note_phase(project, move, failed)
+        return failed
     begun = time.monotonic()
     folder = folder_of(project, move.app_id) / phase
     folder.mkdir(parents=True, exist_ok=True)
@@ -177,38 +173,6 @@ def _request(
             **asdict(destination),
         },
     }
-
-
-def playbook_environment(
-    project: Project, folder: Path, environment: Mapping[str, str]
-) -> dict[str, str]:
-    """Give the environment of a playbook's process: what it needs and no secret in clear."""
-    wide = {**os.environ, **environment}
-    env = {name: wide[name] for name in PASSED_ON if name in wide}
-    if all(name in wide for name in CLOUD_KEYS[:2]):
-        env["AWS_SHARED_CREDENTIALS_FILE"] = str(_write_credentials(project, wide))
-        env.pop("AWS_PROFILE", None)
-    env["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), env.get("PATH", os.defpath)))
-    home = folder / "ansible"
-    return env | {
-        "LC_ALL": "C.UTF-8",  # Ansible refuses to start without a UTF-8 locale
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "ANSIBLE_HOME": str(home),
-        "ANSIBLE_LOCAL_TEMP": str(home / "tmp"),
-        "ANSIBLE_REMOTE_TEMP": str(home / "tmp"),
-        "ANSIBLE_CONFIG": str(project.playbooks / "ansible.cfg"),
-    }
-
-
-def _write_credentials(project: Project, environment: Mapping[str, str]) -> Path:
-    """Keep the cloud's keys in a file of their owner: ansible-runner notes variables in clear."""
-    path = project.state / "secrets" / "cloud-credentials"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = [
-        f"{name.lower()} = {environment[name]}" for name in CLOUD_KEYS if environment.get(name)
-    ]
-    write_atomically(path, "[default]\n" + "\n".join(lines) + "\n")
-    return path
 
 
 def _run_child(folder: Path, env: Mapping[str, str]) -> None:

@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from educloud.errors import MoveError
 from educloud.migration.moves import Destination, Move
+from educloud.migration.playbook_environment import on_this_machine
 
 SERVICE = "_postgresql._tcp."
 # Every application of the lab keeps a log of its use; the probe's row is removed again.
@@ -55,11 +55,10 @@ def resolve(name: str, zone_id: str, environment: Mapping[str, str]) -> tuple[st
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  heavy
 
     endpoint = environment.get("EDUCLOUD_CLOUD_ENDPOINT")
-    on_this_machine = urlsplit(endpoint or "").hostname in {"127.0.0.1", "::1", "localhost"}
     client = boto3.client(
         "route53",
         endpoint_url=endpoint,
-        config=Config(proxies={} if on_this_machine else None),
+        config=Config(proxies={} if on_this_machine(endpoint or "") else None),
         region_name=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION"),
         aws_access_key_id=environment.get("AWS_ACCESS_KEY_ID"),
         aws_secret_access_key=environment.get("AWS_SECRET_ACCESS_KEY"),

@@ -19,8 +19,7 @@ from functools import partial
 from types import FrameType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle, WorkflowStatus
-from dbos.error import DBOSException
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle, WorkflowStatus, error
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -69,12 +68,12 @@ def step(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     def unless_interrupted() -> R:
         try:
             return do(*args, **kwargs)
-        except BaseException:
+        finally:
             if _interrupted.is_set():
-                # We ended the step's programs ourselves: this failure must not be recorded as the
-                # step's outcome. The process is about to end; the next run repeats the step.
+                # We ended the programs the step worked with ourselves: neither its failure nor a
+                # result that tells of failures may be recorded. The process is about to end; the
+                # next run repeats the step.
                 threading.Event().wait()
-            raise
 
     return DBOS.run_step({"name": name}, unless_interrupted)
 
@@ -184,13 +183,13 @@ def _launched(project: Project, key: str) -> Iterator[None]:
     try:
         DBOS(config=config)
         DBOS.launch()
-    except (SQLAlchemyError, DBOSException, OSError) as error:
+    except (SQLAlchemyError, error.DBOSException, OSError) as refused:
         DBOS.destroy()
         raise ProjectError(
-            f"the database of runs cannot be used: {_reason(error)}",
+            f"the database of runs cannot be used: {_reason(refused)}",
             _without_password(project.database_url),
             "correct EDUCLOUD_DATABASE_URL or restore the file, then run again",
-        ) from error
+        ) from refused
     try:
         yield
     finally:
@@ -204,9 +203,9 @@ def _without_password(url: str) -> str:
         return "EDUCLOUD_DATABASE_URL"
 
 
-def _reason(error: BaseException) -> str:
+def _reason(refused: BaseException) -> str:
     """Give the first line of what a database said."""
-    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return str(getattr(refused, "orig", None) or refused).strip().partition("\n")[0]
 
 
 @contextlib.contextmanager

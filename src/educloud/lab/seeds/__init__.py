@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+import psycopg
 from psycopg import sql
 
 from educloud.inventory.load import load_inventory
@@ -14,8 +16,8 @@ from educloud.inventory.models import App
 from educloud.lab.passfile import read_password
 from educloud.project import Project
 
-if TYPE_CHECKING:
-    from educloud.lab.databases import Databases
+# Opens an administrator's connection: host of ``hosts.yml``, database.
+Connect = Callable[[str, str], psycopg.Connection[Any]]
 
 UPLOADS = 60  # files of each application
 
@@ -24,22 +26,20 @@ UPLOADS = 60  # files of each application
 SEEDS = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.sql"))}
 
 
-def seed_room(project: Project, databases: Databases) -> None:
+def seed_room(project: Project, hosts: set[str], connect: Connect, passfile: Path) -> None:
     """Fill the rooms, once, with the applications of the inventory that a seed exists for."""
-    hosts = {server.host for server in databases.servers}
     for app in load_inventory(project).apps.values():
         name = (app.model_extra or {}).get("db_name")
         if name in SEEDS and app.room_id in hosts:
-            _seed_database(databases, app.room_id, name)
+            _seed_database(app.room_id, name, connect, read_password(passfile, name))
             _seed_files(project, app)
 
 
-def _seed_database(databases: Databases, host: str, name: str) -> None:
+def _seed_database(host: str, name: str, connect: Connect, password: str) -> None:
     """Fill under another name and rename at the end: the name says that all is there."""
-    with databases.connect(host, "postgres") as admin:
+    with connect(host, "postgres") as admin:
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
-        password = read_password(databases.passfile, name)
         draft, role = sql.Identifier(f"{name}__seed"), sql.Identifier(name)
         if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
             # libpq hashes on this side: the clear password reaches neither statement nor log.
@@ -52,7 +52,7 @@ def _seed_database(databases: Databases, host: str, name: str) -> None:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(draft))
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(draft, role))
         admin.execute(sql.SQL("ALTER DATABASE {} SET timezone = 'Asia/Shanghai'").format(draft))
-        with databases.connect(host, f"{name}__seed") as filling:
+        with connect(host, f"{name}__seed") as filling:
             filling.execute(sql.SQL("SET ROLE {}").format(role))
             filling.execute(SEEDS[name].read_bytes())
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, role))
