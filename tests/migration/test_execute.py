@@ -316,7 +316,7 @@ def test_a_way_back_killed_before_the_files_were_compared_loses_none(
     assert (record.state, record.serves_from) == ("moved", NODE)
     assert "only-at-the-node" in record.reason
     assert newer in lab.objects(LIBRARY)
-    assert lab.probe(move).serves
+    assert lab.rows(NODE, comment, "postgres") == [(f"educloud: serves {LIBRARY}",)]
     lab.client("s3").delete_object(Bucket="files", Key=newer)
     assert undo_move(lab.project, move, lab.step(move), "asked for").state == "rolled_back"
     assert lab.databases_at(NODE) == set()
