@@ -20,6 +20,16 @@ from educloud.cloud.install import ENGINE_VERSION
 from educloud.cloud.state import StackFiles
 
 
+def keep_loopback_direct() -> None:
+    """Let gRPC between this process, the engine and the provider pass by any proxy."""
+    os.environ["no_grpc_proxy"] = "127.0.0.1,localhost"  # noqa: SIM112  gRPC's own spelling
+
+
+def _inherited() -> dict[str, str]:
+    """Give the environment without what would lead the engine to another backend or stack."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")}
+
+
 class SupervisedEngine(automation.PulumiCommand):
     """The engine's program, ended together with the process that runs it."""
 
@@ -43,7 +53,7 @@ class SupervisedEngine(automation.PulumiCommand):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=cwd,
-            env={**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"},
+            env={**_inherited(), **additional_env, "PULUMI_AUTOMATION_API": "true"},
             encoding="utf-8",
             start_new_session=True,
         )

@@ -22,7 +22,7 @@ from typing import Any
 from pulumi import automation
 from pulumi.automation import events
 
-from educloud.cloud.automation import Stack, SupervisedEngine, Workspace
+from educloud.cloud.automation import Stack, SupervisedEngine, Workspace, keep_loopback_direct
 from educloud.cloud.data import delete_objects, filled_buckets
 from educloud.cloud.endpoint import CloudEndpoint
 from educloud.cloud.install import require_engine
@@ -290,6 +290,7 @@ def passphrase_file(project: Project) -> Path:
 def _workspace(
     project: Project, files: StackFiles, program: Program, endpoint: CloudEndpoint
 ) -> Workspace:
+    keep_loopback_direct()
     folder = backend_of(project) / "work" / files.stack
     folder.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))

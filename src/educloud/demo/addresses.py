@@ -36,7 +36,8 @@ def addresses(demo: DemoRun) -> StageStory:
     lines = (
         plan.tree[0],
         *plan.tree[opened : opened + SHOWN],
-        f"prefixes: {kinds}; {plan.new} new, {plan.faults} faults (overlaps, strays)",
+        f"prefixes: {kinds} (with each city's own block); {plan.new} new, "
+        f"{plan.faults} faults (overlaps, strays)",
     )
     return StageStory(lines, plan.seconds, done.repeated)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from educloud.demo.context import DemoRun, StageStory
+from educloud.demo.context import REFUSING, DemoRun, StageStory
 from educloud.inventory.load import load_inventory
 from educloud.network.push import Status
 from educloud.project import Project
@@ -26,6 +26,7 @@ def roll_out_switches(demo: DemoRun) -> StageStory:
         f"in {seconds:.1f} s",
         *(
             f"{inventory[one.device].hostname} {one.status} — {one.reason.partition('; ')[0]}"
+            + (" (the farm was told to)" if one.device in REFUSING else "")
             for one in results
             if one.status not in {Status.CHANGED, Status.UNCHANGED}
         ),

@@ -107,7 +107,7 @@ def phase_of(folder: str, move: Move, phase: str, faults: tuple[str, ...]) -> Ph
             project,
             move,
             phase,
-            standing(project, move.node_id),
+            destination_of(project, move.node_id),
             environment=playbook_variables(project, endpoint),
             faults=faults,
         )
