@@ -12,12 +12,21 @@ from dataclasses import replace
 
 import pytest
 
+from educloud.errors import GuardError
 from educloud.lab.switches.start import run_farm
 from educloud.lab.switches.switch import Faults
 from educloud.network.facts import read_facts
-from educloud.network.patch import plan_replace
+from educloud.network.memory import Memory, remember
+from educloud.network.patch import merged, plan_replace
 from educloud.network.platform import load_platform
-from educloud.network.push import Intended, Memory, Status, preview_device, push_device
+from educloud.network.push import (
+    Intended,
+    Status,
+    first_command,
+    plan_push,
+    preview_device,
+    push_device,
+)
 from educloud.network.session import open_session
 
 from .conftest import WANTED, Farm, declare
@@ -102,10 +111,53 @@ def test_the_management_path_is_not_touched_over_the_wire(farm):
     assert accepted(farm, target.device_id) == []
 
 
+def test_the_interface_that_is_talked_to_is_the_guarded_one(farm):
+    """The device describes another interface as its management; the host's address decides."""
+    target = replace(farm.target("hp_comware-good"), host="10.10.11.1")
+    with open_session(farm.target("hp_comware-good"), farm.known_hosts) as session:
+        session.target = target
+        running = session.running()
+        assert "ip address 10.10.11.1 " in running
+        cut = Intended(running.replace("ip address 10.10.11.1 ", "ip address 10.10.11.9 "))
+        with pytest.raises(GuardError, match="management address"):
+            plan_push(session, cut, running)
+        session.target = replace(target, host="sw.example")
+        assert plan_push(session, cut, running)
+
+
+def test_a_line_that_does_not_show_is_named_without_its_secret():
+    kind = load_platform("ruijie_os")
+    lines = ("interface VLAN 10", "ipv6 enable", "exit", "vlan 88", "exit")
+    assert first_command(kind, lines) == "ipv6 enable"
+    assert first_command(kind, ("vlan 88", "exit")) == "vlan 88"
+    assert first_command(kind, ("line vty 0 4", "password S3cret", "exit")) == "password <secret>"
+
+
+def test_a_refusal_after_a_failure_takes_nothing_of_others_away(farm, tmp_path):
+    """A memory is left; somebody adds a VLAN; a refused line is then undone to what is there."""
+    target = farm.target("hp_comware-bad")
+    memory = Memory(tmp_path / "before", tmp_path / "after")
+    want = Intended(WANTED["hp_comware"])
+    with open_session(target, farm.known_hosts) as session:
+        running = session.running()
+        goal = merged(
+            read_facts(session.platform, running), read_facts(session.platform, want.text)
+        )
+        remember(memory, session.platform, running, goal)
+        for line in ("vlan 777", "quit"):
+            session.say(line)
+    result = push_device(target, want, known_hosts=farm.known_hosts, memory=memory)
+    assert result.status is Status.UNDONE
+    with open_session(target, farm.known_hosts) as session:
+        assert ((), "vlan 777") in read_facts(session.platform, session.running()).entries
+    assert not memory.before.exists()
+
+
 PUSHER = """
 import sys
 from pathlib import Path
-from educloud.network.push import Intended, Memory, push_device
+from educloud.network.memory import Memory
+from educloud.network.push import Intended, push_device
 from educloud.network.session import Target
 port, password, state, wanted = sys.argv[1:]
 state = Path(state)

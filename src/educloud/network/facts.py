@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +16,11 @@ Meaning = frozenset[tuple[Path, str, str]]
 VLANS = range(1, 4095)
 PLAIN = Line(".*")
 OTHER_VIEW = View(".*")
+# For lines no rule knows: rather too much is hidden than one secret shown.
+SECRET = re.compile(
+    r"(?is)\b(password|cipher|simple|plain|hash|community|secret|key|key-string|passphrase|usm-user"
+    r"|snmp-server (?:user|host)|securityname|auth|priv|md5|sha\d*|hmac-\S+)\s+\S.*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,27 @@ def _view(platform: Platform, header: str) -> View | None:
     return next((v for v in platform.views if compiled(v.match).fullmatch(header)), None)
 
 
-def masked(platform: Platform, line: str) -> str:
-    """Give a line for eyes and logs: without the value of a secret."""
-    entry, _ = _entry(platform, (), line)
-    return entry.line if entry.rule.secret else line.split("\n", 1)[0]
+def masked(platform: Platform, line: str, path: Path = ()) -> str:
+    """Give a line in the views of ``path`` for eyes and logs: without the value of a secret."""
+    entry, _ = _entry(platform, path, line)
+    return entry.line if entry.rule.secret else veiled(line.split("\n", 1)[0])
+
+
+def masked_commands(platform: Platform, commands: Iterable[str]) -> Iterator[str]:
+    """Give commands that are typed one after the other, each as ``masked`` shows it."""
+    path: Path = ()
+    for command in commands:
+        yield masked(platform, command, path)
+        path = path_after(platform, path, command)
+
+
+def path_after(platform: Platform, path: Path, command: str) -> Path:
+    """Give the views one stands in after a command; nested views are not told apart."""
+    if command == platform.leave:
+        return path[:-1]
+    return (command,) if not path and _view(platform, command) else path
+
+
+def veiled(line: str) -> str:
+    """Give a line of any platform without what follows a word that announces a secret."""
+    return SECRET.sub(r"\1 <secret>", line)

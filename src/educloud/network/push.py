@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -9,9 +10,18 @@ from enum import StrEnum
 from pathlib import Path
 
 from educloud.errors import DeviceError, LineRefused
-from educloud.network.facts import Meaning, read_facts
-from educloud.network.patch import Change, Plan, plan_merge, plan_replace
-from educloud.network.platform import load_platform
+from educloud.network.facts import (
+    Facts,
+    Meaning,
+    masked_commands,
+    path_after,
+    read_facts,
+    veiled,
+)
+from educloud.network.guard import ManagementPath, management_path
+from educloud.network.memory import Memory, remember
+from educloud.network.patch import Change, Plan, merged, plan_merge, plan_replace
+from educloud.network.platform import Platform, load_platform
 from educloud.network.session import Session, SessionLost, Target, open_session
 from educloud.project import write_atomically
 
@@ -43,14 +53,6 @@ class Intended:
     text: str
     plan: Plan = plan_merge
     allow_management_change: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """Files about one device: what it said before lines that are under way, and after the last."""
-
-    before: Path
-    after: Path
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def push_device(
 def preview_device(target: Target, intended: Intended, *, known_hosts: Path) -> Change:
     """Give the change that a push would send, without sending it."""
     with open_session(target, known_hosts) as session:
-        return _plan(session, intended, session.running())
+        return plan_push(session, intended, session.running())
 
 
 def _push(
@@ -109,16 +111,15 @@ def _push_once(
 ) -> PushResult:
     progress, memory = kept
     running = session.running()
-    change = _plan(session, intended, running)
+    change = plan_push(session, intended, running)
     if change:
-        progress.before = progress.before or _remember(memory, running)
+        progress.before = progress.before or _remember(memory, session, running, intended)
         _send(session, change.apply, progress)
         running = session.running()
-        left = _plan(session, intended, running)
+        left = plan_push(session, intended, running)
         if left:
-            raise LineRefused(
-                session.target.device_id, left.apply[-1], "accepted, but it does not show"
-            )
+            line = first_command(session.platform, left.apply)
+            raise LineRefused(session.target.device_id, line, "accepted, but it does not show")
     device = session.target.device_id
     if _meaning(session, running) != _meaning(session, session.startup()):
         session.save()
@@ -128,13 +129,29 @@ def _push_once(
     return PushResult(device, status, len(progress.lines))
 
 
-def _remember(memory: Memory | None, running: str) -> str:
+def _remember(memory: Memory | None, session: Session, running: str, intended: Intended) -> str:
     """Keep what the device said before the first line, also over a crash."""
     if memory is None:
         return running
-    if not memory.before.exists():
-        write_atomically(memory.before, running)
-    return memory.before.read_text(encoding="utf-8")
+    return remember(memory, session.platform, running, _goal(session.platform, running, intended))
+
+
+def _goal(platform: Platform, running: str, intended: Intended) -> Facts:
+    wanted = read_facts(platform, intended.text, "intended")
+    if intended.plan is plan_replace:
+        return wanted
+    return merged(read_facts(platform, running, "running"), wanted)
+
+
+def first_command(platform: Platform, lines: tuple[str, ...]) -> str:
+    """Give the first line that does more than enter or leave a view, without secrets."""
+    path: tuple[str, ...] = ()
+    shown = list(masked_commands(platform, lines))
+    for line, safe in zip(lines, shown, strict=True):
+        here, path = path, path_after(platform, path, line)
+        if path == here and line != platform.leave:
+            return safe
+    return shown[0]  # only a view is missing
 
 
 def _send(session: Session, lines: Iterable[str], progress: Progress) -> None:
@@ -163,18 +180,31 @@ def _undo(target: Target, known_hosts: Path, progress: Progress, reason: str) ->
     return PushResult(target.device_id, Status.UNDONE, sent, reason)
 
 
-def _plan(session: Session, intended: Intended, running: str) -> Change:
+def plan_push(session: Session, intended: Intended, running: str) -> Change:
+    """Give the change from ``running``; GuardError when it touches the path of this session."""
     return intended.plan(
         session.platform,
         running,
         intended.text,
         allow_management_change=intended.allow_management_change,
+        management=_management(session, running),
+    )
+
+
+def _management(session: Session, running: str) -> ManagementPath:
+    """Give the path to the address that is talked to; where no interface has it, the likely one."""
+    try:
+        address = ipaddress.ip_address(session.target.host)
+    except ValueError:  # a name
+        address = None
+    return management_path(
+        session.platform, read_facts(session.platform, running, "running"), address
     )
 
 
 def shown(meaning: Meaning) -> list[str]:
     """Give facts as sorted lines for people and files; values of secrets are not among them."""
-    return sorted(" / ".join((*path, line)).replace("\n", "⏎") for path, _, line in meaning)
+    return sorted(" / ".join((*path, veiled(line))).replace("\n", "⏎") for path, _, line in meaning)
 
 
 def _meaning(session: Session, text: str) -> Meaning:

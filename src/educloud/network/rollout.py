@@ -14,7 +14,8 @@ from educloud.inventory.load import inventory_digest, load_inventory
 from educloud.inventory.models import Device, Inventory
 from educloud.inventory.register import address_plan
 from educloud.network.credentials import target_of
-from educloud.network.push import Intended, Memory, PushResult, Status, push_device
+from educloud.network.memory import Memory
+from educloud.network.push import Intended, PushResult, Status, push_device
 from educloud.network.render import render_device
 from educloud.project import Project, write_atomically
 
@@ -33,6 +34,10 @@ def roll_out_device(project: Project, device_id: str) -> PushResult:
         )
     except EduCloudError as error:
         result = PushResult(device_id, Status.FAILED, reason=str(error))
+    except Exception as error:  # noqa: BLE001  the results of a wave's other devices must not be lost
+        said = (str(error).splitlines() or ["no reason given"])[0]
+        reason = f"an error nobody expected, {type(error).__name__}: {said}"
+        result = PushResult(device_id, Status.FAILED, reason=reason)
     record = {**asdict(result), "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
     write_atomically(
         record_path(project, device_id), json.dumps(record, ensure_ascii=False, indent=1)
@@ -43,8 +48,10 @@ def roll_out_device(project: Project, device_id: str) -> PushResult:
 def devices_in_order(inventory: Inventory) -> list[tuple[str, ...]]:
     """Give the devices with a credential in waves: a canary, then from the leaves to the hub.
 
-    A wave holds devices of one depth below the hub, so it never holds two of one uplink path: when
-    a device fails, those behind it are already done, and none above it was touched.
+    The canary is one device: the first by id of those furthest below the hub, whatever its
+    platform; it speaks for the templates of that platform alone. A wave holds devices of one depth,
+    so it never holds two of one uplink path: a device's turn comes when those behind it are done.
+    What a failure means for the waves that follow is for the caller to decide.
     """
     ready = sorted(d.device_id for d in inventory.devices.values() if d.credential)
     depths = {device_id: _depth(inventory, device_id) for device_id in ready}
@@ -66,7 +73,7 @@ def record_path(project: Project, device_id: str) -> Path:
 def memory_of(project: Project, device_id: str) -> Memory:
     """Give the files that remember what a device said before and after its last roll-out."""
     folder = _folder(project)
-    return Memory(folder / f"{device_id}.before.cfg", folder / f"{device_id}.after.txt")
+    return Memory(folder / f"{device_id}.before.json", folder / f"{device_id}.after.txt")
 
 
 def known_hosts(project: Project) -> Path:

@@ -27,7 +27,7 @@ from netmiko.exceptions import (
 from netmiko.ssh_dispatcher import CLASS_MAPPER
 
 from educloud.errors import DeviceError, LineRefused
-from educloud.network.facts import masked
+from educloud.network.facts import masked, path_after
 from educloud.network.platform import Platform, compiled, load_platform
 
 READ_SECONDS = 60.0
@@ -195,6 +195,7 @@ class Session:
         self.target = target
         self.platform = platform
         self.configuring = False
+        self.path: tuple[str, ...] = ()
 
     def running(self) -> str:
         """Give the running configuration's text."""
@@ -208,12 +209,13 @@ class Session:
         """Type a line in configuration mode; LineRefused with the device's answer."""
         if not self.configuring:
             self._run(self.platform.enter_config)
-            self.configuring = True
+            self.configuring, self.path = True, ()
         answer = self._run(line)
         refused = compiled(self.platform.errors).search(answer)
         if refused:
-            shown = masked(self.platform, line)
+            shown = masked(self.platform, line, self.path)
             raise LineRefused(self.target.device_id, shown, refused[0].strip())
+        self.path = path_after(self.platform, self.path, line)
 
     def save(self) -> None:
         """Make the running configuration the startup one; DeviceError when it is not confirmed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from educloud.errors import EduCloudError
 from educloud.network.credentials import target_of
-from educloud.network.facts import read_facts
+from educloud.network.facts import masked_commands, read_facts
 from educloud.network.patch import plan_merge
 from educloud.network.push import shown
 from educloud.network.render import render_device
@@ -17,7 +17,7 @@ from educloud.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found on one device; ``missing`` are the commands that it lacks."""
+    """What was found on one device; ``missing`` are the commands that it lacks, masked."""
 
     device: str
     missing: tuple[str, ...] = ()
@@ -39,11 +39,12 @@ def verify_device(project: Project, device_id: str) -> Verdict:
         with open_session(target, known_hosts(project)) as session:
             running, startup = session.running(), session.startup()
             change = plan_merge(session.platform, running, text, allow_management_change=True)
+            missing = tuple(masked_commands(session.platform, change.apply))
             now = read_facts(session.platform, running).meaning()
             then = read_facts(session.platform, startup).meaning()
     except EduCloudError as error:
         return Verdict(device_id, reason=str(error))
-    return Verdict(device_id, change.apply, tuple(shown(now ^ then)))
+    return Verdict(device_id, missing, tuple(shown(now ^ then)))
 
 
 @dataclass(frozen=True, slots=True)
