@@ -117,7 +117,9 @@ def claim(source: Project | None, folder: Path) -> None:
         )
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise ProjectError(
-            "the folder is not empty and no demo's", str(folder), "choose another --out"
+            "the folder is not empty and no demo's",
+            str(folder),
+            "remove it or choose another --out",
         )
     try:
         (folder / MARK).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
