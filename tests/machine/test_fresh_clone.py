@@ -15,6 +15,7 @@ from educloud.cloud.install import require_engine
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 
+RUNUSER = shutil.which("runuser") or "/usr/sbin/runuser"
 CHECKOUT = Path(__file__).resolve().parents[2]
 # What a machine may need to reach its package index; nothing else of the environment is passed on.
 PASSED_ON = ("PIP_", "SSL_", "REQUESTS_", "HTTP_", "HTTPS_", "NO_PROXY", "http", "no_proxy")
@@ -35,7 +36,7 @@ class Newcomer:
         passed = {k: v for k, v in os.environ.items() if k.startswith(PASSED_ON)}
         env = {"HOME": str(self.home), "PATH": f"{self.home}/bin:/usr/bin:/bin", **passed}
         return subprocess.run(
-            ["runuser", "-u", self.name, "--", *command],
+            [RUNUSER, "-u", self.name, "--", *command],
             cwd=self.clone,
             env=env,
             capture_output=True,
