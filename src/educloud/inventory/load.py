@@ -53,6 +53,8 @@ class Reading:
             pins=keyed["pins"],
             deps=tuple(self.tables["deps"].records),
             capacity=tuple(self.tables["capacity"].records),
+            circuits=keyed["circuits"],
+            indicators=tuple(self.tables["indicators"].records),
             calendar=self.calendar,
             policy=self.policy,
         )
@@ -100,7 +102,7 @@ def inventory_digest(project: Project) -> str:
 
 
 def _by_id(records: list[Any]) -> dict[str, Any]:
-    # deps and capacity have keys of several columns and are used as plain rows.
+    # deps, capacity and indicators have keys of several columns and are used as plain rows.
     return {getattr(record, record.key[0]): record for record in records}
 
 

@@ -63,6 +63,8 @@ Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Code = Annotated[str, Field(pattern=r"^\d{6}$")]
 Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S+$")]
 Year = Annotated[int, Field(ge=1950, le=2100)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Level = Annotated[int, Field(ge=1, le=5)]  # of MLPS 2.0
 
 
 class OrgKind(StrEnum):
@@ -177,7 +179,10 @@ class Org(Record):
     """An organisation: a bureau, school, university or provincial body."""
 
     key = ("org_id",)
-    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions"}
+    references: ClassVar[Mapping[str, str]] = {
+        "division_code": "divisions",
+        "tenant_parent": "orgs",
+    }
     org_id: Id
     name: str
     kind: OrgKind
@@ -185,6 +190,10 @@ class Org(Record):
     report_to: str | None = None
     security_head: str | None = None
     contact: str | None = None
+    identifier: str | None = None  # 学校标识码
+    tenant_parent: Id | None = None  # the organisation whose cloud tenant encloses this one's
+    drill_on: Day | None = None  # last emergency drill
+    rules_filed_on: Day | None = None  # a reporting unit's own rules, filed with the province
 
 
 class Site(Record):
@@ -205,6 +214,39 @@ class Site(Record):
     uplink_mbps: Amount | None = None
     network_ready_on: Day | None = None
     ipv6_prefix: ipaddress.IPv6Network | None = None
+    able: Truth | None = None  # 具备条件, of the national floors
+    exempt_reason: str | None = None
+    private_link: Annotated[str, Field(pattern="^(up|down|none)$")] | None = None
+    uplink_tier: Annotated[str, Field(pattern="^(county|city|province)$")] | None = None
+    disjoint_paths: Count | None = None  # paths upwards that share neither node nor risk group
+    ipv6_on: Day | None = None  # since when IPv6 is in service
+    ipv6_route: Truth | None = None
+    optical: Annotated[str, Field(pattern="^(eth_optical|pon|none)$")] | None = None
+    optical_on: Day | None = None
+    pon_type: Annotated[str, Field(pattern="^(gpon|xg_pon|xgs_pon)$")] | None = None
+    pon_split: Annotated[int, Field(ge=1, le=256)] | None = None
+    class_mbps: Amount | None = None  # committed to the classroom that has least
+    wired_coverage: Share | None = None  # of teaching, activity and office places
+    wifi_coverage: Share | None = None
+    wifi_gen: Annotated[int, Field(ge=3, le=8)] | None = None
+    wifi_on: Day | None = None
+    segments: Parts = None  # wired, wifi, iot, 5g, video, exam, broadcast …
+    access_auth: Parts = None  # 802.1X, MAB, portal, none
+    open_ssids: Count | None = None
+    roaming: Truth | None = None
+    exit_mbps: Amount | None = None
+    exit_p95: Share | None = None
+    mec: Truth | None = None
+    rooms_in_use: Count | None = None  # classrooms
+    multimedia_rooms: Count | None = None
+    interactive_rooms: Count | None = None
+    cameras: Count | None = None
+    video_days: Count | None = None
+    desktops: Count | None = None  # cloud desktop seats
+    ops_provider: str | None = None
+    basic_pass: Truth | None = None
+    stars: Annotated[int, Field(ge=1, le=5)] | None = None
+    stars_year: Year | None = None
 
 
 class Room(Record):
@@ -253,6 +295,10 @@ class Device(Record):
     os_version: str | None = None
     uplink_device: Id | None = None
     credential: str | None = None
+    features: Parts = None  # ipv6, telemetry, snmpv3, lldp, ntp, syslog, hardened, controller
+    backup_on: Day | None = None
+    log_days: Count | None = None
+    drift_lines: Count | None = None
 
 
 class App(Record):
@@ -302,6 +348,40 @@ class App(Record):
     strategy: StrategyName | None = None
     strategy_reason: str | None = None
     remark: str | None = None
+    function: str | None = None
+    ops_org: str | None = None
+    user_org: str | None = None
+    vendor: str | None = None
+    contact: str | None = None
+    assessed_on: Day | None = None
+    icp_no: str | None = None
+    psb_no: str | None = None
+    public: Truth | None = None
+    ipv4: str | None = None
+    aaaa: Truth | None = None
+    servers: Count | None = None
+    mem_p95: Share | None = None
+    db_gb: Amount | None = None
+    middleware: str | None = None
+    exchange: Annotated[str, Field(pattern="^(registered|exempt|none)$")] | None = None
+    exchange_reason: str | None = None
+    shared_data: Annotated[str, Field(pattern="^(shared|conditional|not_shared)$")] | None = None
+    share_reason: str | None = None
+    sso: Truth | None = None
+    portal_integrated: Truth | None = None
+    data_integrated: Truth | None = None
+    personal_info: Count | None = None
+    peak_months: str | None = None
+    license_lock: Truth | None = None
+    stage: str | None = None  # 清查 编目 清理 整合 接入 共享 协同
+    platform: str | None = None  # of Tianjin's five, or of the main node's parts
+    log_days: Count | None = None
+    dr_tier: Annotated[int, Field(ge=1, le=6)] | None = None
+    crypto_assessed: Truth | None = None
+    undertaking: Truth | None = None  # 双非: a signed undertaking
+    exempt_approver: str | None = None
+    exempt_review_on: Day | None = None
+    migrated_on: Day | None = None
 
 
 class Dependency(Record):
@@ -320,7 +400,11 @@ class Node(Record):
     """A cloud node: main, city or university."""
 
     key = ("node_id",)
-    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions", "org_id": "orgs"}
+    references: ClassVar[Mapping[str, str]] = {
+        "division_code": "divisions",
+        "org_id": "orgs",
+        "parent": "nodes",
+    }
     node_id: Id
     name: str
     tier: Tier
@@ -329,6 +413,11 @@ class Node(Record):
     provider: str | None = None
     mlps_level: Annotated[int, Field(ge=1, le=5)] | None = None
     arch: Parts = None
+    parent: Id | None = None  # the node it is registered at
+    model: Annotated[str, Field(pattern="^(purchased|hybrid|self_built)$")] | None = None
+    self_built_reason: str | None = None
+    services: Parts = None
+    region: str | None = None
 
 
 class Capacity(Record):
@@ -353,6 +442,55 @@ class Link(Record):
     mbps: Amount
     night_hours: Annotated[float, Field(ge=0, le=24)] | None = None
     efficiency: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class CircuitTier(StrEnum):
+    """Which part of the private network a line belongs to."""
+
+    BACKBONE = "backbone"
+    CITY = "city"
+    COUNTY = "county"
+    SITE = "site"
+    EXIT = "exit"
+    PEERING = "peering"
+
+
+class Circuit(Record):
+    """A line of the private network; ``division_code`` is its lower end."""
+
+    key = ("circuit_id",)
+    references: ClassVar[Mapping[str, str]] = {
+        "division_code": "divisions",
+        "upper_division": "divisions",
+        "site_id": "sites",
+    }
+    circuit_id: Id
+    tier: CircuitTier
+    division_code: Code
+    upper_division: Code | None = None
+    site_id: Id | None = None
+    mbps: Amount | None = None
+    km: Amount | None = None
+    carrier: str | None = None
+    underlay: str | None = None  # egov, cernet, carrier:<name>
+    owner_level: str | None = None  # province, city, county: who answers for it
+    srlg: Parts = None  # shared risk groups
+    util_p95: Share | None = None
+    loss: Share | None = None
+    rtt_ms: Amount | None = None
+
+
+class Indicator(Record):
+    """A figure somebody reported: counted by people, not by this tool."""
+
+    key = ("name", "division_code", "as_of")
+    references: ClassVar[Mapping[str, str]] = {"division_code": "divisions"}
+    name: Id
+    division_code: Code
+    as_of: Day
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    unit: str | None = None
+    source: str | None = None
 
 
 class Team(Record):
@@ -434,6 +572,8 @@ TABLES: Mapping[str, type[Record]] = {
     "links": Link,
     "teams": Team,
     "pins": Pin,
+    "circuits": Circuit,
+    "indicators": Indicator,
 }
 
 
@@ -453,6 +593,8 @@ class Inventory:
     pins: Mapping[str, Pin]
     deps: tuple[Dependency, ...]
     capacity: tuple[Capacity, ...]
+    circuits: Mapping[str, Circuit] = field(default_factory=dict)
+    indicators: tuple[Indicator, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     policy: PlannerPolicy = field(default_factory=PlannerPolicy)
 

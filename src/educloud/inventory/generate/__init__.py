@@ -1,0 +1,1 @@
+"""A synthetic province: every table of a profile filled, every row marked synthetic."""
