@@ -8,12 +8,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from educloud.errors import ProjectError
+from educloud.inventory.columns import RowReader
 from educloud.inventory.findings import Finding
 from educloud.inventory.models import Record
 from educloud.project import write_document
@@ -35,6 +37,7 @@ _REASONS = {
     "finite_number": "not a finite number",
     "bool_parsing": "neither yes nor no",
     "enum": "not one of {expected}",
+    "literal_error": "not one of {expected}",
     "greater_than_equal": "less than {ge}",
     "less_than_equal": "more than {le}",
     "string_pattern_mismatch": "not of the form {pattern}",
@@ -82,8 +85,9 @@ def read_table(path: Path, kind: type[Row]) -> Table[Row]:
     header = [name.strip() for name in next(lines, [])]
     table.findings.extend(_header_findings(path.stem, header, kind))
     if not table.findings:
+        reader = RowReader(kind, header)
         for number, cells in enumerate(lines, start=2):
-            _take(table, kind, header, number, cells)
+            _take(table, reader, header, number, cells)
     return table
 
 
@@ -120,23 +124,28 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _take(
-    table: Table[Row], kind: type[Row], header: list[str], number: int, cells: list[str]
+    table: Table[Row], reader: RowReader[Row], header: list[str], number: int, cells: list[str]
 ) -> None:
-    values = {name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()}
-    if not any(cell.strip() for cell in cells):
-        return  # an empty line, as spreadsheets leave them at the end
-    stray = next((cell for cell in cells[len(header) :] if cell.strip()), None) or values.get("")
-    if stray is not None:
-        table.findings.append(
-            Finding(table.name, number, "", stray, "a value stands in a column without a name")
-        )
-        return
-    table.ids.add(values.get(kind.key[0], "").strip())
+    width = len(header)
+    if len(cells) != width or "" in header:
+        if not any(cell.strip() for cell in cells):
+            return  # an empty line, as spreadsheets leave them at the end
+        named = zip_longest(header, cells, fillvalue="")
+        stray = next((cell for name, cell in named if not name and cell.strip()), None)
+        if stray is not None:
+            table.findings.append(
+                Finding(table.name, number, "", stray, "a value stands in a column without a name")
+            )
+            return
+        cells = (cells + [""] * width)[:width]
     try:
-        record = kind.model_validate(values)
+        record = reader.read(cells)
     except ValidationError as error:
-        table.findings.extend(_row_findings(table.name, number, error))
+        if any(cell.strip() for cell in cells):
+            table.ids.add(cells[header.index(reader.key)].strip())
+            table.findings.extend(_row_findings(table.name, number, error))
         return
+    table.ids.add(getattr(record, reader.key))
     table.records.append(record)
     table.rows.append(number)
 
