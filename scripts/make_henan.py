@@ -72,7 +72,6 @@ RUIJIE = Vendor(
     },
     "RGOS 11.4(1)B74",
 )
-ZTE = Vendor("zte_zxros", {"core": "ZXR10 8902E", "access": "ZXR10 5960"}, "V3.00.11")
 
 
 def main() -> None:
@@ -272,7 +271,7 @@ def _devices(sites: list[Values]) -> Iterator[Values]:
     rest = [site for site in sites if site not in (*lab, bureaus[0])]
     county_hub = {}
     for place, site in enumerate([*bureaus[1:], *(s for s in rest if s["kind"] != "bureau")]):
-        vendor = ZTE if place % 11 == 10 else cycle[place % 3]  # noqa: PLR2004  every eleventh
+        vendor = cycle[place % 3]
         top = "hub" if site["kind"] == "bureau" else "core"
         above = county_hub.get(site["division_code"], "HB-DEV-001")
         count = 4 if place < EXTRA_ACCESS else 3

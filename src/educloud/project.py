@@ -31,6 +31,7 @@ class Settings(BaseModel):
     province: str
     time_zone: str = "Asia/Shanghai"
     ipv6_root: ipaddress.IPv6Network
+    ipv6_scheme: str = "default"  # a scheme of the profile, or the path of a YAML file
 
     @field_validator("time_zone")
     @classmethod
@@ -161,21 +162,26 @@ def digest_of(*places: Path) -> str:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write ``text`` for its owner only; a crash leaves the old file or the new one, never half."""
-    _write(path, text, 0o600)
+    _write(path, text.encode(), 0o600)
 
 
 def write_document(path: Path, text: str) -> None:
     """Write ``text`` as ``write_atomically`` does, for all whom the umask lets read it."""
-    _write(path, text, 0o666)
+    _write(path, text.encode(), 0o666)
 
 
-def _write(path: Path, text: str, mode: int) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that is no text as ``write_document`` does."""
+    _write(path, data, 0o666)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

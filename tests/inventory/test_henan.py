@@ -81,12 +81,13 @@ def test_exactly_one_application_fits_no_node(henan):
 def test_the_script_writes_the_shipped_tables_again(tmp_path, monkeypatch):
     for name in ("scripts", "inventory"):
         shutil.copytree(CHECKOUT / name, tmp_path / name)
-    for name in set(TABLES) - {"divisions"}:
+    shipped_tables = [name for name in TABLES if (CHECKOUT / f"inventory/{name}.csv").exists()]
+    for name in set(shipped_tables) - {"divisions"}:
         (tmp_path / "inventory" / f"{name}.csv").unlink()
     monkeypatch.syspath_prepend(str(tmp_path / "scripts"))
     runpy.run_path(str(tmp_path / "scripts/make_henan.py"), run_name="__main__")
     for name in ("henan_apps", "henan_places"):
         sys.modules.pop(name)
-    for name in TABLES:
+    for name in shipped_tables:
         shipped, made = (base / "inventory" / f"{name}.csv" for base in (CHECKOUT, tmp_path))
         assert made.read_bytes() == shipped.read_bytes()

@@ -21,6 +21,7 @@ Row = TypeVar("Row", bound=Record)
 REMEMBERED = 20_000
 
 _place = object.__setattr__  # records are frozen
+_UNSEEN = object()
 
 
 class _MissingError(Exception):
@@ -60,8 +61,9 @@ class RowReader(Generic[Row]):
         self.key = kind.key[0]
         self._blank = {name: info.get_default() for name, info in fields.items()}
         self._given = set(fields).intersection(header)
+        self._header = list(header)
         self._own = [
-            (place, name, column, column.known)
+            (place, name, column.known.get, column.learn)
             for place, name in enumerate(header)
             if name in fields
             for column in (_Column(fields[name]),)
@@ -78,9 +80,10 @@ class RowReader(Generic[Row]):
         """
         values = self._blank.copy()
         try:
-            for place, name, column, known in self._own:
+            for place, name, known, learn in self._own:
                 cell = cells[place]
-                values[name] = known[cell] if cell in known else column.learn(cell)
+                value = known(cell, _UNSEEN)
+                values[name] = learn(cell) if value is _UNSEEN else value
         except (ValidationError, _MissingError):
             return self._slowly(cells)
         record = self._kind.__new__(self._kind)
@@ -103,9 +106,10 @@ class RowReader(Generic[Row]):
 
     def _slowly(self, cells: Sequence[str]) -> Row:
         """Let pydantic say all that is wrong with the row."""
-        named = [(name, cells[place]) for place, name, _, _ in self._own]
-        named += [(name, cells[place]) for place, name in self._extra]
-        return self._kind.model_validate({name: cell for name, cell in named if cell.strip()})
+        named = zip(self._header, cells, strict=True)
+        return self._kind.model_validate(
+            {name: cell for name, cell in named if name and cell.strip()}
+        )
 
 
 def _check_of(field: FieldInfo) -> Callable[[str], Any]:

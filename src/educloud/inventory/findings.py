@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# The two files of the inventory that are no tables; their "row" is the n-th entry.
-YAML_FILES = frozenset({"calendar", "planner"})
+# The files that are no tables; their "row" is the n-th entry.
+YAML_FILES = {
+    "calendar": "inventory/calendar.yaml",
+    "planner": "inventory/planner.yaml",
+    "educloud": "educloud.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,10 @@ class Finding:
     reason: str
 
     def __str__(self) -> str:
-        ending, place = ("yaml", "entry") if self.table in YAML_FILES else ("csv", "row")
+        place = "entry" if self.table in YAML_FILES else "row"
+        file = YAML_FILES.get(self.table, f"inventory/{self.table}.csv")
         found = "" if self.value is None else f" (found {self.value!r})"
-        return (
-            f"inventory/{self.table}.{ending}, {place} {self.row}, "
-            f"column {self.column}: {self.reason}{found}"
-        )
+        return f"{file}, {place} {self.row}, column {self.column}: {self.reason}{found}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from educloud.inventory.findings import Finding
@@ -19,31 +20,29 @@ def rule_findings(tables: Tables, calendar: Calendar, policy: PlannerPolicy) -> 
         yield from _repeated_keys(table)
         yield from _dangling(table, tables)
     yield from _repeated_addresses(tables["devices"])
-    yield from _loops(tables["devices"], "uplink_device", lambda row: row.uplink_device)
-    yield from _loops(tables["divisions"], "parent", lambda row: row.parent)
+    yield from _loops(tables["devices"], "uplink_device")
+    yield from _loops(tables["divisions"], "parent")
     yield from _calendar(calendar, tables["divisions"].ids)
     yield from _policy(policy, tables["divisions"].ids)
 
 
 def _repeated_keys(table: Table[Any]) -> Iterator[Finding]:
     columns = TABLES[table.name].key
-    yield from _repeated(table, columns[0], lambda row: tuple(getattr(row, c) for c in columns))
+    yield from _repeated(table, columns[0], list(map(attrgetter(*columns), table.records)))
 
 
 def _repeated_addresses(devices: Table[Any]) -> Iterator[Finding]:
-    yield from _repeated(
-        devices, "mgmt_address", lambda row: (row.mgmt_address, row.mgmt_port or SSH_PORT)
-    )
+    taken = [(str(row.mgmt_address), row.mgmt_port or SSH_PORT) for row in devices.records]
+    yield from _repeated(devices, "mgmt_address", taken)
 
 
-def _repeated(
-    table: Table[Any], column: str, identity: Callable[[Any], tuple[Any, ...]]
-) -> Iterator[Finding]:
-    first: dict[tuple[Any, ...], int] = {}
-    for number, record in table.numbered():
-        value = identity(record)
+def _repeated(table: Table[Any], column: str, values: Sequence[Any]) -> Iterator[Finding]:
+    if len(set(values)) == len(values):
+        return
+    first: dict[Any, int] = {}
+    for number, value in zip(table.rows, values, strict=True):
         if first.setdefault(value, number) != number:
-            shown = ", ".join(str(part) for part in value)
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
             yield Finding(
                 table.name, number, column, shown, f"already stands in row {first[value]}"
             )
@@ -53,34 +52,43 @@ def _dangling(table: Table[Any], tables: Tables) -> Iterator[Finding]:
     for column, target in TABLES[table.name].references.items():
         if tables[target].unusable:
             continue  # its own finding says it once for all rows that point there
-        known = tables[target].ids
+        strays = set(map(attrgetter(column), table.records)) - tables[target].ids - {None}
+        if not strays:
+            continue
         for number, record in table.numbered():
             value = getattr(record, column)
-            if value is not None and value not in known:
+            if value in strays:
                 yield Finding(table.name, number, column, value, f"does not stand in {target}.csv")
 
 
-def _loops(
-    table: Table[Any], column: str, upward: Callable[[Any], str | None]
-) -> Iterator[Finding]:
+def _loops(table: Table[Any], column: str) -> Iterator[Finding]:
     """Report each loop once, at the first row that stands in it."""
-    up: dict[str, str | None] = {_id(row): upward(row) for row in table.records}
-    settled: set[str] = set()
+    names = map(attrgetter(TABLES[table.name].key[0]), table.records)
+    up = dict(zip(names, map(attrgetter(column), table.records), strict=True))
+    if looped := _in_loops(up):
+        for number, record in table.numbered():
+            if _id(record) in looped:
+                yield Finding(table.name, number, column, up[_id(record)], "leads back to this row")
+
+
+def _in_loops(up: Mapping[str, str | None]) -> set[str]:
+    """Give one id of each loop: the first in the order of ``up``."""
+    settled: set[str | None] = {None}
     looped: set[str] = set()
-    for start in up:
+    for start, above in up.items():
+        if above in settled:
+            settled.add(start)  # nearly every row: what is above it was walked already
+            continue
         path: dict[str, None] = {}
         current: str | None = start
         while current is not None and current in up and current not in settled:
             if current in path:
-                members = list(path)
-                looped.update(members[members.index(current) :][:1])
+                looped.add(current)
                 break
             path[current] = None
             current = up[current]
         settled.update(path)
-    for number, record in table.numbered():
-        if _id(record) in looped:
-            yield Finding(table.name, number, column, up[_id(record)], "leads back to this row")
+    return looped
 
 
 def _id(record: Record) -> str:
