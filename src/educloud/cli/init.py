@@ -1,52 +1,108 @@
-"""``educloud init``: make a project folder from the shipped one."""
+"""``educloud init``: make a project folder from a profile and the shipped files."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from educloud.cli.output import say
 from educloud.errors import ProjectError
+from educloud.inventory.profiles import profile_names
 
-# Profile -> the shipped files and folders it consists of. One line adds a profile.
-PROFILES = {"henan": ("educloud.yaml", "inventory", "stacks", "templates", "playbooks")}
+if TYPE_CHECKING:
+    from educloud.inventory.profile import Profile
+
+SAMPLE = ("educloud.yaml", "inventory", "stacks", "templates", "playbooks")
+SHARED = ("templates", "playbooks")  # the same for every province
 
 LEFT_OUT = (".*", "__pycache__", "*.pyc", "README.md")  # the last speaks of the shipped data only
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--profile", default="henan", show_default=True, help="The province to start from.")
-def init(folder: Path, profile: str) -> None:
+@click.option(
+    "--profile",
+    default="henan",
+    show_default=True,
+    metavar="NAME",
+    help=f"The province to start from: {', '.join(profile_names())}.",
+)
+@click.option("--no-sample", is_flag=True, help="Leave out the synthetic sample city of Henan.")
+def init(folder: Path, profile: str, no_sample: bool) -> None:
     """Make a project folder in DIR, which must be empty or not exist yet.
 
     \b
     Example:
       educloud init my-province --profile henan
+      educloud init my-city --profile tianjin
       educloud -C my-province inventory validate
     """
-    make_project(folder, profile)
+    make = make_bare_project if no_sample else make_project
+    make(folder, profile)
     say(f"{folder}: a project of profile {profile}; look at it with 'inventory validate'")
 
 
 def make_project(folder: Path, profile: str) -> None:
-    """Copy the profile's files to ``folder``, all or nothing; ProjectError when it is not empty."""
-    from educloud.project import shipped  # noqa: PLC0415  keeps --help fast
+    """Make a project of ``profile``, with the sample city where the profile has one.
 
-    if profile not in PROFILES:
-        known = ", ".join(PROFILES)
-        raise ProjectError(f"no profile {profile!r}", "init", f"choose one of: {known}")
+    All or nothing; ProjectError when ``folder`` is not empty or there is no such profile.
+    """
+    from educloud.inventory.profile import load_profile  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.start import sample_profile  # noqa: PLC0415  same
+
+    found = load_profile(profile)
+    fill = _with_sample if profile == sample_profile() else _bare(found)
+    _make(folder, fill)
+
+
+def make_bare_project(folder: Path, profile: str) -> None:
+    """Make a project of ``profile`` with real rows only; errors as of ``make_project``."""
+    from educloud.inventory.profile import load_profile  # noqa: PLC0415  keeps --help fast
+
+    _make(folder, _bare(load_profile(profile)))
+
+
+def _with_sample(project: Path) -> None:
+    for part in SAMPLE:
+        _copy(part, project)
+
+
+def _bare(profile: Profile) -> Callable[[Path], None]:
+    from educloud.inventory.start import (  # noqa: PLC0415  keeps --help fast
+        SETTINGS,
+        sample_profile,
+        starting_inventory,
+        starting_settings,
+    )
+    from educloud.project import FOLDERS, write_document  # noqa: PLC0415  same
+
+    def fill(project: Path) -> None:
+        for name in FOLDERS:
+            (project / name).mkdir()
+        # Stack files are declared for the shipped province only.
+        for part in (*SHARED, "stacks") if profile.name == sample_profile() else SHARED:
+            _copy(part, project)
+        write_document(project / SETTINGS, starting_settings(profile))
+        for name, text in starting_inventory(profile).items():
+            write_document(project / "inventory" / name, text)
+
+    return fill
+
+
+def _make(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Let ``fill`` write a folder beside ``folder``, then put it there in one go."""
     try:
         _refuse_used(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".educloud-init-") as name:
             staged = Path(name) / "project"
             staged.mkdir()
-            for part in PROFILES[profile]:
-                _copy(shipped(part), staged / part)
+            fill(staged)
             staged.replace(folder)
     except OSError as error:
         raise ProjectError(
@@ -59,8 +115,13 @@ def _refuse_used(folder: Path) -> None:
         raise ProjectError("is not empty", str(folder), "choose a new or an empty folder")
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(part: str, project: Path) -> None:
+    """Copy a shipped file or folder into the project."""
+    from educloud.project import shipped  # noqa: PLC0415  keeps --help fast
+
+    source, target = shipped(part), project / part
     if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        ignore = shutil.ignore_patterns(*LEFT_OUT)
+        shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
     else:
         shutil.copyfile(source, target)

@@ -64,8 +64,13 @@ def _addresses(project: Project, reading: Reading, inventory: Inventory) -> Iter
     except ProjectError as error:
         yield Finding("ipv6", 1, "prefix", None, str(error))
         return
-    rows = {site.site_id: row for row, site in reading.tables["sites"].numbered()} if faults else {}
-    yield from (_finding(fault, rows) for fault in faults)
+    if not faults:
+        return
+    rows = {site.site_id: row for row, site in reading.tables["sites"].numbered()}
+    for fault in faults:
+        site = inventory.sites.get(fault.id) if fault.kind == "site" else None
+        if site is None or site.division_code in inventory.divisions:  # else reported already
+            yield _finding(fault, rows)
 
 
 def _finding(fault: Fault, rows: dict[str, int]) -> Finding:
