@@ -7,7 +7,8 @@ a whole province in memory. Only classes without validators of whole rows can be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,12 +17,12 @@ from pydantic.fields import FieldInfo
 from educloud.inventory.models import Record
 
 Row = TypeVar("Row", bound=Record)
+Rows = Sequence[Sequence[str]]
 
 # Beyond this a column holds names or ids, which hardly repeat: remembering them costs more.
 REMEMBERED = 20_000
 
 _place = object.__setattr__  # records are frozen
-_UNSEEN = object()
 
 
 class _MissingError(Exception):
@@ -32,21 +33,26 @@ class _Column:
     """One column's texts and what they mean."""
 
     def __init__(self, field: FieldInfo) -> None:
-        self.check = _check_of(field)
         self.required = field.is_required()
         self.blank = None if self.required else field.get_default()
-        self.known: dict[str, Any] = {} if self.required else {"": self.blank}
+        self.check = _check_of(field)
+        self.known: dict[str, Any] = {}
 
-    def learn(self, cell: str) -> Any:
-        """Give a new text's value; ValidationError or _MissingError when it is wrong."""
-        if not cell or cell.isspace():
-            if self.required:
+    def read(self, cells: Iterable[str]) -> list[Any]:
+        """Give the value of each cell; ValidationError or _MissingError when one is wrong."""
+        cells = list(cells)
+        known = self.known
+        if new := set(cells).difference(known):
+            blanks = {cell for cell in new if not cell or cell.isspace()}
+            if blanks and self.required:
                 raise _MissingError
-            return self.blank
-        value = self.check(cell)
-        if len(self.known) < REMEMBERED:
-            self.known[cell] = value
-        return value
+            known |= dict.fromkeys(blanks, self.blank)
+            told = list(new - blanks)
+            known |= zip(told, self.check(told), strict=True)
+        values = [known[cell] for cell in cells]
+        if len(known) > REMEMBERED:
+            known.clear()
+        return values
 
 
 class RowReader(Generic[Row]):
@@ -59,64 +65,75 @@ class RowReader(Generic[Row]):
         fields = kind.model_fields
         self._kind = kind
         self.key = kind.key[0]
-        self._blank = {name: info.get_default() for name, info in fields.items()}
-        self._given = set(fields).intersection(header)
         self._header = list(header)
-        self._own = [
-            (place, name, column.known.get, column.learn)
-            for place, name in enumerate(header)
-            if name in fields
-            for column in (_Column(fields[name]),)
-        ]
-        self._extra = [
-            (place, name) for place, name in enumerate(header) if name and name not in fields
-        ]
+        self._fields = tuple(fields)
+        self._given = set(fields).intersection(header)
+        self._columns = {name: _Column(fields[name]) for name in fields if name in header}
+        self._defaults = {name: info.get_default() for name, info in fields.items()}
+        self._extra = [place for place, name in enumerate(header) if name and name not in fields]
         self._extras: dict[tuple[str, ...], dict[str, str]] = {}
 
-    def read(self, cells: Sequence[str]) -> Row:
-        """Give the record of a row, which has a cell for each column of the header.
+    def read_all(self, rows: Rows) -> list[Row] | None:
+        """Give a record for each row; None when any is wrong.
 
-        ValidationError for a faulty row.
+        Each row has a cell for each column of the header.
         """
-        values = self._blank.copy()
+        columns = list(zip(*rows, strict=True))
+        found = dict(zip(self._header, columns, strict=True))
         try:
-            for place, name, known, learn in self._own:
-                cell = cells[place]
-                value = known(cell, _UNSEEN)
-                values[name] = learn(cell) if value is _UNSEEN else value
+            values = [
+                self._columns[name].read(found[name])
+                if name in self._columns
+                else repeat(self._defaults[name])
+                for name in self._fields
+            ]
         except (ValidationError, _MissingError):
-            return self._slowly(cells)
-        record = self._kind.__new__(self._kind)
-        _place(record, "__dict__", values)
-        _place(record, "__pydantic_fields_set__", self._given)
-        _place(record, "__pydantic_extra__", self._extra_of(cells))
-        _place(record, "__pydantic_private__", None)
-        return record
+            return None
+        extras = zip(*(columns[place] for place in self._extra), strict=True)
+        return [
+            self._record(dict(zip(self._fields, row, strict=True)), extra)
+            for row, extra in zip(
+                zip(*values, strict=False),  # what the header lacks repeats for ever
+                map(self._shared, extras) if self._extra else repeat({}, len(rows)),
+                strict=True,
+            )
+        ]
 
-    def _extra_of(self, cells: Sequence[str]) -> dict[str, str]:
-        # One object for all rows that agree, as "synthetic: yes" does in a whole table.
-        found = tuple(cells[place] for place, _ in self._extra)
-        if found not in self._extras:
-            pairs = zip(self._extra, found, strict=True)
-            extra = {name: cell for (_, name), cell in pairs if cell and not cell.isspace()}
-            if len(self._extras) >= REMEMBERED:
-                return extra
-            self._extras[found] = extra
-        return self._extras[found]
-
-    def _slowly(self, cells: Sequence[str]) -> Row:
-        """Let pydantic say all that is wrong with the row."""
+    def read(self, cells: Sequence[str]) -> Row:
+        """Give the record of one row; ValidationError says all that is wrong with it."""
         named = zip(self._header, cells, strict=True)
         return self._kind.model_validate(
             {name: cell for name, cell in named if name and cell.strip()}
         )
 
+    def _record(self, values: dict[str, Any], extra: dict[str, str]) -> Row:
+        record = self._kind.__new__(self._kind)
+        _place(record, "__dict__", values)
+        _place(record, "__pydantic_fields_set__", self._given)
+        _place(record, "__pydantic_extra__", extra)
+        _place(record, "__pydantic_private__", None)
+        return record
 
-def _check_of(field: FieldInfo) -> Callable[[str], Any]:
-    """Give the check of one field alone, as its class would apply it."""
-    annotation = field.annotation
-    if annotation is str and not field.metadata:
-        return str.strip
-    whole = Annotated[(annotation, *field.metadata)] if field.metadata else annotation
-    adapter: TypeAdapter[Any] = TypeAdapter(whole, config={"str_strip_whitespace": True})
+    def _shared(self, cells: tuple[str, ...]) -> dict[str, str]:
+        # One object for all rows that agree, as "synthetic: yes" does in a whole table.
+        if cells not in self._extras:
+            names = (self._header[place] for place in self._extra)
+            told = zip(names, cells, strict=True)
+            extra = {name: cell for name, cell in told if cell and not cell.isspace()}
+            if len(self._extras) >= REMEMBERED:
+                return extra
+            self._extras[cells] = extra
+        return self._extras[cells]
+
+
+def _check_of(field: FieldInfo) -> Callable[[list[str]], Iterable[Any]]:
+    """Give the check of many cells of one field, each as its class would apply it."""
+    if field.annotation is str and not field.metadata:
+        return lambda cells: map(str.strip, cells)
+    whole: Any = (
+        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    )
+    adapter: TypeAdapter[list[Any]] = TypeAdapter(
+        list[whole], config={"str_strip_whitespace": True}
+    )
     return adapter.validator.validate_python

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,8 @@ Row = TypeVar("Row", bound=Record)
 # Byte order marks first: they leave no doubt. GB18030 last: it accepts nearly every byte.
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GUESSES = ("utf-8", "gb18030")
+
+CHUNK = 2_000  # rows read at once; one wrong row among them, and all are read one by one
 
 _NEEDS_QUOTES = re.compile('[,"\r\n]')
 
@@ -86,8 +88,9 @@ def read_table(path: Path, kind: type[Row]) -> Table[Row]:
     table.findings.extend(_header_findings(path.stem, header, kind))
     if not table.findings:
         reader = RowReader(kind, header)
-        for number, cells in enumerate(lines, start=2):
-            _take(table, reader, header, number, cells)
+        numbered = enumerate(lines, start=2)
+        while chunk := list(islice(numbered, CHUNK)):
+            _take_all(table, reader, header, chunk)
     return table
 
 
@@ -106,8 +109,8 @@ def table_text(records: Sequence[Record], kind: type[Record]) -> str:
     extras = dict.fromkeys(name for record in records for name in record.model_extra or {})
     rows = (
         [
-            *(_cell(getattr(record, name)) for name in columns),
-            *(_cell((record.model_extra or {}).get(name)) for name in extras),
+            *(cell_text(getattr(record, name)) for name in columns),
+            *(cell_text((record.model_extra or {}).get(name)) for name in extras),
         ]
         for record in records
     )
@@ -121,6 +124,24 @@ def _line(cells: Iterable[str]) -> str:
         for cell in cells
     )
     return ",".join(quoted) + "\n"
+
+
+def _take_all(
+    table: Table[Row],
+    reader: RowReader[Row],
+    header: list[str],
+    chunk: Sequence[tuple[int, list[str]]],
+) -> None:
+    rows = [cells for _, cells in chunk]
+    plain = "" not in header and set(map(len, rows)) == {len(header)}
+    records = reader.read_all(rows) if plain else None
+    if records is None:
+        for number, cells in chunk:
+            _take(table, reader, header, number, cells)
+        return
+    table.ids.update(getattr(record, reader.key) for record in records)
+    table.records.extend(records)
+    table.rows.extend(number for number, _ in chunk)
 
 
 def _take(
@@ -143,7 +164,7 @@ def _take(
     except ValidationError as error:
         if any(cell.strip() for cell in cells):
             table.ids.add(cells[header.index(reader.key)].strip())
-            table.findings.extend(_row_findings(table.name, number, error))
+            table.findings.extend(row_findings(table.name, number, error))
         return
     table.ids.add(getattr(record, reader.key))
     table.records.append(record)
@@ -195,7 +216,8 @@ def _header_findings(table: str, header: list[str], kind: type[Record]) -> Itera
         yield Finding(table, 1, name, name, "the column stands here more than once")
 
 
-def _row_findings(table: str, row: int, error: ValidationError) -> Iterator[Finding]:
+def row_findings(table: str, row: int, error: ValidationError) -> Iterator[Finding]:
+    """Put what pydantic found wrong with a row into our words, one finding per column."""
     seen: set[str] = set()
     for fault in error.errors():
         column = str(fault["loc"][0]) if fault["loc"] else ""
@@ -213,7 +235,8 @@ def _reason(fault: Any) -> str:
     return words.format(**fault.get("ctx", {}))
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Give a value as it stands in the CSV; unknown is empty."""
     match value:
         case None:
             return ""
