@@ -146,6 +146,8 @@ def first_fault(error: ValidationError) -> str:
     key = ".".join(str(part) for part in fault["loc"]) or "file"
     if fault["type"] == "extra_forbidden":
         return f"unknown key {key!r}"
+    if fault["type"] == "missing":
+        return f"{key}: {fault['msg']}"  # what was found is all that stands around it
     return f"{key}: {fault['msg']} (found {fault['input']!r})"
 
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": ("educloud.cli.demo:demo", "Show the whole job, end to end, on real parts."),
     "status": ("educloud.cli.status:status", "Say what stands where now."),
     "inventory": ("educloud.cli.inventory:inventory", "Check and read the tables."),
-    "ipv6": ("educloud.cli.inventory:ipv6", "Plan addresses, province to VLAN."),
+    "ipv6": ("educloud.cli.ipv6:ipv6", "Plan addresses, province to VLAN."),
     "cloud": ("educloud.cli.cloud:cloud", "Bring cloud nodes up and down."),
     "network": ("educloud.cli.network:network", "Render, compare and push configurations."),
     "migrate": ("educloud.cli.migrate:migrate", "Assess, plan and move applications."),

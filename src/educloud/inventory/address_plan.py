@@ -1,20 +1,20 @@
-"""An address plan: who holds which prefix, whether that is sound, and how full it is."""
+"""An address plan: who holds which prefix, and whether that is sound."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
+from educloud.inventory.nesting import Nesting
 from educloud.inventory.scheme import ADDRESS_BITS, SUBNET_BITS, Scheme
 
-MOST_USED = 0.75  # a quarter stays in reserve
-
 Key = tuple[str, str]  # kind, id
+
+KINDS = ("province", "pool", "city", "county", "site")  # from the outside to the inside
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +46,89 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Utilisation:
-    """How full one level is, and where it is fullest; reserved slots count as used."""
-
-    level: str
-    used: int
-    capacity: int
-    fullest: str
-    fullest_used: int
-    fullest_capacity: int
-
-    @property
-    def tight(self) -> bool:
-        """Tell whether the fullest place has less than a quarter in reserve."""
-        return self.fullest_used > MOST_USED * self.fullest_capacity
-
-
-@dataclass(frozen=True, slots=True)
 class Want:
-    """An id that needs a prefix of ``bits`` below its parent's, from slot ``first`` on."""
+    """An id that needs a /``length`` inside its parent's prefix, from slot ``first`` on."""
 
-    kind: str
-    id: str
+    key: Key
     parent: Key
-    bits: int
+    length: int
     first: int = 0
     fixed: IPv6Network | None = None  # what the tables already say
 
     @property
-    def key(self) -> Key:
-        """Whose it is."""
-        return self.kind, self.id
+    def kind(self) -> str:
+        """What it is: pool, city, county or site."""
+        return self.key[0]
+
+    @property
+    def id(self) -> str:
+        """Its id in the tables."""
+        return self.key[1]
 
 
 @dataclass(frozen=True)
 class AddressPlan:
-    """Who holds which prefix; ``new`` is not in the register yet, ``reserved`` has no owner now."""
+    """Who holds which prefix: ``register`` is everything ever given, in the order of addresses.
+
+    ``recorded`` are the ids whose prefix was in the register before; ``complaints`` were found
+    while planning.
+    """
 
     scheme: Scheme
-    allocations: tuple[Allocation, ...]
-    reserved: tuple[Allocation, ...]
-    new: tuple[Allocation, ...]
-    complaints: tuple[Fault, ...]  # found while planning
+    register: tuple[Allocation, ...]
+    recorded: frozenset[Key]
+    complaints: tuple[Fault, ...]
     wants: Mapping[Key, Want]
+    province: str
+
+    @cached_property
+    def allocations(self) -> tuple[Allocation, ...]:
+        """What has an owner now."""
+        return tuple(one for one in self.register if self.is_live(one))
+
+    @cached_property
+    def reserved(self) -> tuple[Allocation, ...]:
+        """What has no owner now: nobody else gets it."""
+        return tuple(one for one in self.register if not self.is_live(one))
+
+    @cached_property
+    def new(self) -> tuple[Allocation, ...]:
+        """What is not in the register yet."""
+        return tuple(one for one in self.register if one.key not in self.recorded)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """Which prefix of the register encloses which."""
+        return Nesting(one.prefix for one in self.register)
 
     @cached_property
     def _prefixes(self) -> dict[Key, IPv6Network]:
         return {one.key: one.prefix for one in self.allocations}
 
-    @property
-    def register(self) -> tuple[Allocation, ...]:
-        """Everything ever given, in the order of the addresses."""
-        return tuple(sorted((*self.allocations, *self.reserved), key=by_address))
+    @cached_property
+    def blocks(self) -> tuple[Want, ...]:
+        """What is no site: the pool, the cities, the counties."""
+        return tuple(want for want in self.wants.values() if want.kind != "site")
+
+    @cached_property
+    def _sites(self) -> dict[Key, list[str]]:
+        of: dict[Key, list[str]] = {}
+        for want in self.wants.values():
+            if want.kind == "site":
+                of.setdefault(want.parent, []).append(want.id)
+        return of
+
+    def sites_of(self, parent: Key) -> list[str]:
+        """List the sites whose prefix belongs into that of a county or of the pool."""
+        return self._sites.get(parent, [])
+
+    def is_live(self, one: Allocation) -> bool:
+        """Tell whether an allocation has an owner in the tables."""
+        return one.key in self.wants or one.key == ("province", self.province)
+
+    def given(self, kind: str, identity: str) -> IPv6Network | None:
+        """Give the prefix of one id, None when it has none."""
+        return self._prefixes.get((kind, identity))
 
     def prefix(self, kind: str, identity: str) -> IPv6Network:
         """Give the prefix of one id; ProjectError when it has none."""
@@ -110,7 +141,7 @@ class AddressPlan:
             ) from None  # fmt: skip
 
     def vlan_prefix(self, site_id: str, service: int, index: int) -> IPv6Network:
-        """Give the /64 of the ``index``-th VLAN of a service (a slot of SERVICES) at a site."""
+        """Give the /64 of the ``index``-th VLAN of a service (its slot in the scheme) at a site."""
         scheme = self.scheme
         if not (0 <= service < 1 << scheme.service and 0 <= index < 1 << scheme.vlan):
             raise ProjectError(
@@ -129,86 +160,61 @@ class AddressPlan:
         base = int(inside.network_address)
         return IPv6Network((base + (subnet << ADDRESS_BITS - SUBNET_BITS), SUBNET_BITS))
 
+    def service_prefix(self, site_id: str, service: str, index: int) -> IPv6Network:
+        """Give the /64 of the ``index``-th VLAN of a service, by its name, at a site."""
+        return self.vlan_prefix(site_id, self.scheme.slot(service), index)
+
+    def enclosing(self, place: int) -> Allocation | None:
+        """Give the smallest allocation around the one at ``place`` of the register."""
+        around = self.nesting.around[place]
+        return None if around < 0 else self.register[around]
+
     def check(self) -> list[Fault]:
         """Give every id without a prefix, every overlap and every prefix outside its parent's.
 
-        Exact: prefixes are either nested or disjoint, so walking them in order with the stack of
-        those that enclose the current one meets every overlap; O(n log n).
+        Exact: prefixes are either nested or disjoint, so a walk in their order with the stack of
+        those that enclose the current one meets every overlap; O(n log n) with the sorting.
         """
-        faults = [*self.complaints, *self._too_small()]
-        enclosing: list[Allocation] = []
-        for one in self.register:
-            while enclosing and not one.prefix.subnet_of(enclosing[-1].prefix):
-                enclosing.pop()
-            reason = self._misplaced(one, enclosing[-1] if enclosing else None)
-            if reason:
-                faults.append(Fault(*one.key, one.prefix, reason))
-            enclosing.append(one)
-        return faults
-
-    def utilisation(self) -> list[Utilisation]:
-        """Give how full each level is, from the cities down to the universities."""
-        scheme, held = self.scheme, self.register
-        pools = [one for one in self.allocations if one.kind == "pool"]
-        provinces = [one for one in self.allocations if one.kind == "province"]
-        cities = [one for one in held if one.kind == "city"]
-        counties = [one for one in held if one.kind == "county"]
-        sites = [one for one in held if one.kind == "site"]
-        campuses = [one for one in sites if self._is_campus(one, pools)]
-        schools = [one for one in sites if not self._is_campus(one, pools)]
-        return [
-            _fullness("city", cities, provinces, (1 << scheme.city) - 1),
-            _fullness("county", counties, cities, 1 << scheme.county),
-            _fullness("site", schools, counties, 1 << scheme.site),
-            _fullness("university", campuses, pools, (1 << scheme.campus) - scheme.first_campus),
-        ]
-
-    def _is_campus(self, site: Allocation, pools: Sequence[Allocation]) -> bool:
-        want = self.wants.get(site.key)
-        if want is not None:
-            return want.parent[0] == "pool"
-        first = self.scheme.first_campus << ADDRESS_BITS - self.scheme.campus_length
-        return any(
-            site.prefix.subnet_of(pool.prefix)
-            and int(site.prefix.network_address) - int(pool.prefix.network_address) >= first
-            for pool in pools
-        )
+        return [*self.complaints, *self._too_small(), *self._misplaced()]
 
     def _too_small(self) -> Iterator[Fault]:
-        longest = self.scheme.site_length
+        scheme = self.scheme
+        needed = {
+            "pool": scheme.city_length,
+            "city": scheme.city_length,
+            "county": scheme.county_length,
+            "site": scheme.site_length,
+        }
         for one in self.allocations:
-            if one.kind == "site" and one.prefix.prefixlen > longest:
-                yield Fault(*one.key, one.prefix, f"smaller than the /{longest} a site needs")
+            longest = needed.get(one.kind, ADDRESS_BITS)
+            if one.prefix.prefixlen > longest:
+                yield Fault(*one.key, one.prefix, f"smaller than the /{longest} a {one.kind} needs")
 
-    def _misplaced(self, one: Allocation, around: Allocation | None) -> str | None:
-        want = self.wants.get(one.key)
-        if one.kind == "province":
-            return None if around is None else f"lies inside {around.kind} {around.id}"
-        if around is None:
-            return "lies outside the province's prefix"
-        if around.kind == "site":
-            return f"overlaps site {around.id} ({around.prefix})"
-        if want is not None and around.key != want.parent:
-            kind, identity = want.parent
-            return f"lies in {around.kind} {around.id}, not in its own {kind} {identity}"
-        return None
+    def _misplaced(self) -> Iterator[Fault]:
+        for place, one in enumerate(self.register):
+            around = self.enclosing(place)
+            want = self.wants.get(one.key)
+            if around is not None and want is not None and around.key == want.parent:
+                continue  # where it belongs
+            reason = _fault_of_place(one, around, want)
+            if reason:
+                yield Fault(*one.key, one.prefix, reason)
 
 
-def _fullness(
-    level: str, used: Sequence[Allocation], parents: Sequence[Allocation], slots: int
-) -> Utilisation:
-    starts = [int(parent.prefix.network_address) for parent in parents]
-    order = sorted(range(len(parents)), key=starts.__getitem__)
-    ordered = [starts[place] for place in order]
-    counts: Counter[str] = Counter()
-    for one in used:
-        place = bisect_left(ordered, int(one.prefix.network_address) + 1) - 1
-        if place >= 0 and one.prefix.subnet_of(parents[order[place]].prefix):
-            counts[parents[order[place]].id] += 1
-    fullest, most = counts.most_common(1)[0] if counts else ("", 0)
-    return Utilisation(level, len(used), slots * len(parents), fullest, most, slots)
+def _fault_of_place(one: Allocation, around: Allocation | None, want: Want | None) -> str | None:
+    if one.kind == "province":
+        return None if around is None else f"lies inside {around.kind} {around.id}"
+    if around is None:
+        return "lies outside the province's prefix"
+    if around.kind == "site":
+        return f"overlaps site {around.id} ({around.prefix})"
+    if want is not None:
+        kind, identity = want.parent
+        return f"lies in {around.kind} {around.id}, not in its own {kind} {identity}"
+    return None
 
 
-def by_address(one: Allocation) -> tuple[int, int]:
-    """Give the order of the addresses: enclosing prefixes first."""
-    return int(one.prefix.network_address), one.prefix.prefixlen
+def by_address(one: Allocation) -> tuple[int, int, int]:
+    """Give the order of the addresses: enclosing prefixes first, and of equal ones the kinds'."""
+    prefix = one.prefix
+    return int(prefix.network_address), prefix.prefixlen, _RANK.get(one.kind, len(KINDS))

@@ -6,24 +6,30 @@ the order of their ids, removed ids keep theirs reserved.
 
 Places of their own: slot 0 of every city is the city's own "county" (bureaus and schools that
 belong to no county, all sites of a city without counties); the last city slot is the province's
-pool, its slot 0 for provincial bodies, the rest for universities, a /48 per campus.
+pool, its slot 0 for provincial bodies, the rest for universities, a /48 per campus. Whatever lies
+directly under the province is a city here, also a district where there are no prefectures; a
+functional zone is a county where the divisions have a row for it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv6Network
+from itertools import repeat
 
 from educloud.errors import ProjectError
 from educloud.inventory.address_plan import AddressPlan, Allocation, Fault, Key, Want, by_address
+from educloud.inventory.garbage import without_collections
 from educloud.inventory.models import Inventory, Site, SiteKind
-from educloud.inventory.scheme import ADDRESS_BITS, DEFAULT, SERVICES, Scheme
+from educloud.inventory.prefixes import span
+from educloud.inventory.scheme import DEFAULT, SERVICES, Scheme
+from educloud.inventory.slots import free_slots
 
 __all__ = ["DEFAULT", "SERVICES", "AddressPlan", "Allocation", "Fault", "Scheme", "plan_addresses"]
 
 
+@without_collections()
 def plan_addresses(
     inventory: Inventory,
     root: IPv6Network,
@@ -37,133 +43,121 @@ def plan_addresses(
     not suit the scheme or the register was made under another one.
     """
     code = province or _only_province(inventory)
-    given = {one.key: one.prefix for one in register}
-    _check_root(root, scheme, given.get(("province", code), root))
+    recorded = {(one.kind, one.id): one for one in register}
+    top = Allocation("province", code, root)
+    _check_root(root, scheme, recorded.get(top.key, top).prefix)
     wants, complaints = _wants(inventory, code, scheme)
-    held = {want.key: want.fixed for want in wants if want.fixed is not None}
-    held |= given | {("province", code): root}
-    complaints.extend(_contradicted(wants, given))
-    planned = dict(held)
+    fixed = {w.key: Allocation(*w.key, w.fixed) for w in wants if w.fixed is not None}
+    complaints.extend(_contradicted(wants, recorded))
+    planned = fixed | recorded | {top.key: top}
     for level in (("pool", "city"), ("county",), ("site",)):
-        of_level = [want for want in wants if want.kind in level]
-        siblings = [prefix for (kind, _), prefix in held.items() if kind in level]
-        for want, prefix in _fill(of_level, siblings, planned):
-            if prefix is None:
-                kind, identity = want.parent
-                reason = f"no free place in {kind} {identity}"
-                complaints.append(Fault(*want.key, None, reason))
-            else:
-                planned[want.key] = prefix
-    live = {("province", code), *(want.key for want in wants)}
-    every = sorted((Allocation(*key, prefix) for key, prefix in planned.items()), key=by_address)
+        lacking = [one for one in wants if one.kind in level and one.key not in planned]
+        if lacking:
+            siblings = [one.prefix for one in planned.values() if one.kind in level]
+            complaints.extend(_place(lacking, siblings, planned))
     return AddressPlan(
         scheme,
-        allocations=tuple(one for one in every if one.key in live),
-        reserved=tuple(one for one in every if one.key not in live),
-        new=tuple(one for one in every if one.key not in given),
+        register=tuple(sorted(planned.values(), key=by_address)),
+        recorded=frozenset(recorded),
         complaints=tuple(complaints),
-        wants={want.key: want for want in wants},
+        wants={one.key: one for one in wants},
+        province=code,
     )
+
+
+def check_fit(inventory: Inventory, province: str, scheme: Scheme) -> None:
+    """Refuse a scheme with too few bits for the divisions: ProjectError with the numbers."""
+    children: dict[str | None, int] = defaultdict(int)
+    for division in inventory.divisions.values():
+        children[division.parent] += 1
+    places = (1 << scheme.city) - 1
+    if children[province] > places:
+        raise ProjectError(
+            f"{children[province]} cities (all that lies directly under {province}) do not fit "
+            f"{scheme.city} city bits, {places} places besides the pool",
+            "IPv6 scheme",
+            "give more city bits",
+        )
+    cities = (one for one in inventory.divisions.values() if one.parent == province)
+    fullest = max(cities, key=lambda one: children[one.code], default=None)
+    places = (1 << scheme.county) - 1
+    if fullest is not None and children[fullest.code] > places:
+        raise ProjectError(
+            f"{children[fullest.code]} counties of {fullest.name_zh} {fullest.code} do not fit "
+            f"{scheme.county} county bits, {places} places besides the city's own",
+            "IPv6 scheme",
+            "give more county bits",
+        )
 
 
 def _wants(inventory: Inventory, province: str, scheme: Scheme) -> tuple[list[Want], list[Fault]]:
     """List what needs a prefix, parents first, and the sites whose division has none."""
-    root, pool = ("province", province), ("pool", province)
-    children = defaultdict(list)
-    for division in inventory.divisions.values():
-        children[division.parent].append(division.code)
-    wants = [
-        Want(*pool, root, scheme.city, first=scheme.pool_slot),
-        Want("county", province, pool, scheme.county),
-    ]
-    own = {province}
-    for city in sorted(children[province]):
-        own.add(city)
-        wants.append(Want("city", city, root, scheme.city))
-        wants.append(Want("county", city, ("city", city), scheme.county))
-        for county in sorted(children[city]):
-            own.add(county)
-            wants.append(Want("county", county, ("city", city), scheme.county, first=1))
+    wants = list(_blocks(inventory, province, scheme))
+    own = {want.id for want in wants}
+    blocks: dict[str, Key | None] = {}
     without = []
-    for site in sorted(inventory.sites.values(), key=lambda site: site.site_id):
-        block = next((code for code in inventory.lineage(site.division_code) if code in own), None)
+    for name in sorted(inventory.sites):
+        site = inventory.sites[name]
+        code = site.division_code
+        if code not in blocks:
+            nearest = next((one for one in inventory.lineage(code) if one in own), None)
+            blocks[code] = ("county", nearest) if nearest else None
+        block = blocks[code]
         if block is None:
-            reason = f"its division {site.division_code} lies outside the province {province}"
-            without.append(Fault("site", site.site_id, site.ipv6_prefix, reason))
+            reason = f"its division {code} lies outside the province {province}"
+            without.append(Fault("site", name, site.ipv6_prefix, reason))
         else:
-            wants.append(_site_want(site, block, pool, scheme))
+            wants.append(_site_want(site, block, ("pool", province), scheme))
     return wants, without
 
 
-def _contradicted(wants: Iterable[Want], given: Mapping[Key, IPv6Network]) -> Iterator[Fault]:
+def _blocks(inventory: Inventory, province: str, scheme: Scheme) -> Iterator[Want]:
+    root, pool = ("province", province), ("pool", province)
+    city, county = scheme.city_length, scheme.county_length
+    children = defaultdict(list)
+    for division in inventory.divisions.values():
+        children[division.parent].append(division.code)
+    yield Want(pool, root, city, first=scheme.pool_slot)
+    yield Want(("county", province), pool, county)
+    for code in sorted(children[province]):
+        yield Want(("city", code), root, city)
+        yield Want(("county", code), ("city", code), county)
+        for below in sorted(children[code]):
+            yield Want(("county", below), ("city", code), county, first=1)
+
+
+def _site_want(site: Site, block: Key, pool: Key, scheme: Scheme) -> Want:
+    key = ("site", site.site_id)
+    if site.kind is SiteKind.UNIVERSITY:
+        return Want(key, pool, scheme.campus_length, scheme.first_campus, site.ipv6_prefix)
+    return Want(key, block, scheme.site_length, fixed=site.ipv6_prefix)
+
+
+def _contradicted(wants: Iterable[Want], recorded: Mapping[Key, Allocation]) -> Iterator[Fault]:
     for want in wants:
-        registered = given.get(want.key, want.fixed)
-        if want.fixed is not None and registered != want.fixed:
-            reason = f"sites.csv says so, the register says {registered} (which stands)"
+        held = recorded.get(want.key) if want.fixed is not None else None
+        if held is not None and held.prefix != want.fixed:
+            reason = f"sites.csv says so, the register says {held.prefix} (which stands)"
             yield Fault(*want.key, want.fixed, reason)
 
 
-def _site_want(site: Site, block: str, pool: Key, scheme: Scheme) -> Want:
-    if site.kind is SiteKind.UNIVERSITY:
-        first = scheme.first_campus
-        return Want("site", site.site_id, pool, scheme.campus, first, site.ipv6_prefix)
-    return Want("site", site.site_id, ("county", block), scheme.site, fixed=site.ipv6_prefix)
-
-
-def _fill(
-    wants: Sequence[Want], siblings: Sequence[IPv6Network], planned: Mapping[Key, IPv6Network]
-) -> Iterator[tuple[Want, IPv6Network | None]]:
-    """Give each want that holds nothing yet the lowest slot no sibling touches."""
-    spans = sorted((int(one.network_address), int(one.broadcast_address)) for one in siblings)
-    groups: dict[Key, list[Want]] = defaultdict(list)
+def _place(
+    wants: Sequence[Want], siblings: Sequence[IPv6Network], planned: dict[Key, Allocation]
+) -> Iterator[Fault]:
+    """Put each want into the lowest slot no sibling touches; give those with no place."""
+    spans = sorted(map(span, siblings))
+    groups: dict[tuple[Key, int], list[Want]] = defaultdict(list)
     for want in wants:
-        if want.key not in planned:
-            groups[want.parent].append(want)
-    for parent_key, group in groups.items():
-        parent = planned.get(parent_key)
-        if parent is None:
-            yield from ((want, None) for want in group)
-            continue
-        shift = ADDRESS_BITS - parent.prefixlen - group[0].bits
-        taken = set(_taken_slots(parent, shift, spans))
-        free: dict[int, Iterator[int]] = {}
-        for want in group:
-            slots = free.setdefault(want.first, _untaken(range(want.first, 1 << want.bits), taken))
-            slot = next(slots, None)
-            if slot is None:
-                yield want, None
-                continue
-            taken.add(slot)
-            start = int(parent.network_address) + (slot << shift)
-            yield want, IPv6Network((start, parent.prefixlen + want.bits))
-
-
-def _untaken(slots: range, taken: set[int]) -> Iterator[int]:
-    # Lazily: a slot given away in the meantime is passed over, and none is looked at twice.
-    return (slot for slot in slots if slot not in taken)
-
-
-def _taken_slots(
-    parent: IPv6Network, shift: int, spans: Sequence[tuple[int, int]]
-) -> Iterator[int]:
-    first, last = int(parent.network_address), int(parent.broadcast_address)
-    if _is_enclosed(first, last, spans):
-        yield from range((last - first >> shift) + 1)
-        return
-    inside = slice(bisect_left(spans, (first, 0)), bisect_left(spans, (last + 1, 0)))
-    for start, end in spans[inside]:
-        yield from range(start - first >> shift, (end - first >> shift) + 1)
-
-
-def _is_enclosed(first: int, last: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a span covers first..last; one lookup per prefix length it might have."""
-    for bits in range((last - first).bit_length(), ADDRESS_BITS + 1):
-        start = first >> bits << bits
-        span = (start, start + (1 << bits) - 1)
-        place = bisect_left(spans, span)
-        if place < len(spans) and spans[place] == span:
-            return True
-    return False
+        groups[want.parent, want.length].append(want)
+    for (parent, length), group in groups.items():
+        block = planned.get(parent)
+        firsts = [want.first for want in group]
+        found = free_slots(block.prefix, length, firsts, spans) if block else repeat(None)
+        for want, prefix in zip(group, found, strict=False):
+            if prefix is None:
+                yield Fault(*want.key, None, f"no free place in {parent[0]} {parent[1]}")
+            else:
+                planned[want.key] = Allocation(*want.key, prefix)
 
 
 def _only_province(inventory: Inventory) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +11,7 @@ from pydantic import BaseModel
 
 from educloud.errors import InventoryError
 from educloud.inventory.findings import Finding
+from educloud.inventory.garbage import without_collections
 from educloud.inventory.models import TABLES, Calendar, Inventory, PlannerPolicy, Record
 from educloud.inventory.rules import rule_findings
 from educloud.inventory.tables import Table, dump_table, read_table
@@ -80,25 +78,13 @@ def check_inventory(project: Project) -> list[Finding]:
 def read_inventory(project: Project) -> Reading:
     """Read all files without judging rows; ProjectError when a file is unreadable."""
     folder = project.inventory
-    with _without_collections():
+    with without_collections():
         tables = {name: read_table(folder / f"{name}.csv", kind) for name, kind in TABLES.items()}
     return Reading(
         tables,
         _yaml_or_default(folder / CALENDAR, Calendar),
         _yaml_or_default(folder / PLANNER, PlannerPolicy),
     )
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Let no garbage be looked for: half a million new records hold none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def write_tables(folder: Path, tables: dict[str, list[Record]]) -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import ipaddress
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from educloud.errors import InventoryError, ProjectError
 from educloud.inventory.findings import Finding
-from educloud.inventory.ipv6 import AddressPlan, Allocation, plan_addresses
+from educloud.inventory.garbage import without_collections
+from educloud.inventory.ipv6 import AddressPlan, Allocation, check_fit, plan_addresses
 from educloud.inventory.models import Id, Inventory, Record
-from educloud.inventory.tables import Table, read_table, table_text
-from educloud.project import Project, write_document
+from educloud.inventory.prefixes import prefix_text, read_prefix
+from educloud.inventory.profile import load_profile
+from educloud.inventory.scheme import DEFAULT, Scheme, sound_scheme
+from educloud.inventory.tables import Table, read_table
+from educloud.project import Project, read_yaml, write_document
 
 FILE = "ipv6.csv"
 
@@ -20,11 +30,11 @@ class Registered(Record):
     key = ("kind", "id")
     kind: Id
     id: Id
-    prefix: ipaddress.IPv6Network
+    prefix: Annotated[ipaddress.IPv6Network, BeforeValidator(read_prefix)]
 
 
 def address_plan(project: Project, inventory: Inventory) -> AddressPlan:
-    """Give the project's address plan: its root prefix, its register, its tables."""
+    """Give the project's address plan: its root prefix, its scheme, its register, its tables."""
     settings = project.settings
     if settings.province not in inventory.divisions:
         raise ProjectError(
@@ -32,11 +42,33 @@ def address_plan(project: Project, inventory: Inventory) -> AddressPlan:
             str(project.folder / "educloud.yaml"),
             "correct the code",
         )
-    return plan_addresses(
-        inventory, settings.ipv6_root, load_register(project), province=settings.province
-    )
+    scheme = find_scheme(project, settings.ipv6_scheme)
+    check_fit(inventory, settings.province, scheme)
+    register = load_register(project)
+    return plan_addresses(inventory, settings.ipv6_root, register, scheme, settings.province)
 
 
+def find_scheme(project: Project, name: str) -> Scheme:
+    """Give a scheme of the project's profile, or of a YAML file; ProjectError when it is unsound.
+
+    A relative path starts at the project's folder.
+    """
+    if name == "default":
+        return DEFAULT  # what every profile says too; no profile need be read for it
+    known = load_profile(project.settings.profile).ipv6_schemes
+    if name in known:
+        return sound_scheme(known[name], f"IPv6 scheme {name}")
+    path = project.folder / name
+    if path.suffix not in {".yaml", ".yml"}:
+        raise ProjectError(
+            f"no IPv6 scheme {name!r}",
+            "ipv6_scheme",
+            f"choose one of {', '.join(known)}, or name a .yaml file",
+        )
+    return sound_scheme(read_yaml(path, Scheme), str(path))
+
+
+@without_collections()
 def load_register(project: Project) -> tuple[Allocation, ...]:
     """Give every prefix recorded so far; InventoryError names a wrong row."""
     table = read_table(project.inventory / FILE, Registered)
@@ -49,12 +81,20 @@ def load_register(project: Project) -> tuple[Allocation, ...]:
 def save_register(project: Project, plan: AddressPlan) -> bool:
     """Record what ``plan`` gives; tell whether the file changed."""
     path = project.inventory / FILE
-    rows = [Registered(kind=one.kind, id=one.id, prefix=one.prefix) for one in plan.register]
-    text = table_text(rows, Registered)
+    text = register_text(plan.register)
     if path.exists() and path.read_bytes() == text.encode():
         return False
     write_document(path, text)
     return True
+
+
+def register_text(register: Iterable[Allocation]) -> str:
+    """Give the register as CSV."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(Registered.model_fields)
+    rows.writerows((one.kind, one.id, prefix_text(one.prefix)) for one in register)
+    return text.getvalue()
 
 
 def _twice(table: Table[Registered]) -> list[Finding]:

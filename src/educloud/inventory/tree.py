@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import SERVICES, AddressPlan, Allocation
+from educloud.inventory.address_plan import AddressPlan, Allocation
 from educloud.inventory.models import Inventory
+from educloud.inventory.utilisation import places, utilisation
 
 _EXAMPLE_SERVICES = ("mgmt", "teaching", "office", "wifi-student")
 
@@ -28,7 +29,7 @@ def plan_lines(plan: AddressPlan, inventory: Inventory, division: str | None) ->
         if city.kind == "city" and city.id == opened:
             indent = "   " if last else "│  "
             yield from (indent + line for line in _county_lines(plan, inventory, city))
-    for level in plan.utilisation():
+    for level in utilisation(places(plan)):
         warning = "  ← less than a quarter in reserve" if level.tight else ""
         yield (
             f"{level.level:<10} {level.used:>5} of {level.capacity} in use; fullest: "
@@ -37,7 +38,11 @@ def plan_lines(plan: AddressPlan, inventory: Inventory, division: str | None) ->
 
 
 def under(plan: AddressPlan, inventory: Inventory, division: str) -> Iterator[Allocation]:
-    """Give the allocations of ``division`` and of everything that lies under it."""
+    """Give the allocations of ``division`` and of everything that lies under it.
+
+    ProjectError when there is no such division.
+    """
+    _known(inventory, division)
     for one in plan.allocations:
         site = inventory.sites.get(one.id) if one.kind == "site" else None
         if inventory.lies_under(site.division_code if site else one.id, division):
@@ -47,10 +52,7 @@ def under(plan: AddressPlan, inventory: Inventory, division: str) -> Iterator[Al
 def _opened(plan: AddressPlan, inventory: Inventory, division: str | None) -> str | None:
     cities = {one.id for one in plan.allocations if one.kind == "city"}
     if division is not None:
-        if division not in inventory.divisions:
-            raise ProjectError(
-                f"no division {division!r}", "inventory/divisions.csv", "give a 6-digit code of it"
-            )
+        _known(inventory, division)
         return next((code for code in inventory.lineage(division) if code in cities), None)
     counts = Counter(
         code
@@ -61,13 +63,20 @@ def _opened(plan: AddressPlan, inventory: Inventory, division: str | None) -> st
     return counts.most_common(1)[0][0] if counts else None
 
 
+def _known(inventory: Inventory, division: str) -> None:
+    if division not in inventory.divisions:
+        raise ProjectError(
+            f"no division {division!r}", "inventory/divisions.csv", "give a 6-digit code of it"
+        )
+
+
 def _city_line(plan: AddressPlan, inventory: Inventory, city: Allocation) -> str:
+    blocks = sum(1 for want in plan.blocks if want.parent == city.key)
     if city.kind == "pool":
-        campuses = sum(1 for want in plan.wants.values() if want.parent == city.key) - 1
+        campuses = len(plan.sites_of(city.key))
         return f"{city.prefix}  province pool: {campuses} university sites, provincial bodies"
-    counties = sum(1 for want in plan.wants.values() if want.parent == city.key) - 1
     name = inventory.divisions[city.id].name_zh
-    return f"{city.prefix}  {name} {city.id}: {counties} counties"
+    return f"{city.prefix}  {name} {city.id}: {blocks - 1} counties"
 
 
 def _county_lines(plan: AddressPlan, inventory: Inventory, city: Allocation) -> Iterator[str]:
@@ -76,23 +85,27 @@ def _county_lines(plan: AddressPlan, inventory: Inventory, city: Allocation) -> 
         for one in plan.allocations
         if one.kind == "county" and plan.wants[one.key].parent == city.key
     ]
-    held = [one for one in plan.allocations if one.kind == "site"]
-    wide = plan.scheme.site_length
     exampled = False
     for county in counties:
-        sites = {want.id for want in plan.wants.values() if want.parent == county.key}
+        sites = plan.sites_of(county.key)
         last = county is counties[-1]
         name = "the city's own" if county.id == city.id else inventory.divisions[county.id].name_zh
         yield f"{'└─' if last else '├─'} {county.prefix}  {name} {county.id}: {len(sites)} sites"
-        examples = [one.id for one in held if one.id in sites and one.prefix.prefixlen <= wide]
-        if county.id != city.id and examples and not exampled:
+        example = next((one for one in sites if _has_vlans(plan, one)), None)
+        if county.id != city.id and example and not exampled:
             exampled = True
             indent = "   " if last else "│  "
-            yield from (indent + line for line in _site_lines(plan, inventory, examples[0]))
+            yield from (indent + line for line in _site_lines(plan, inventory, example))
+
+
+def _has_vlans(plan: AddressPlan, site: str) -> bool:
+    prefix = plan.given("site", site)
+    return prefix is not None and prefix.prefixlen <= plan.scheme.site_length
 
 
 def _site_lines(plan: AddressPlan, inventory: Inventory, site: str) -> Iterator[str]:
     yield f"└─ {plan.prefix('site', site)}  {inventory.sites[site].name} {site}, for example"
-    for name in _EXAMPLE_SERVICES:
-        end = "└─" if name == _EXAMPLE_SERVICES[-1] else "├─"
-        yield f"   {end} {plan.vlan_prefix(site, SERVICES.index(name), 0)}  {name}, first VLAN"
+    shown = [name for name in _EXAMPLE_SERVICES if name in plan.scheme.slots]
+    for name in shown:
+        end = "└─" if name == shown[-1] else "├─"
+        yield f"   {end} {plan.service_prefix(site, name, 0)}  {name}, first VLAN"

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from educloud.errors import ConfigError
-from educloud.inventory.ipv6 import SERVICES, AddressPlan
+from educloud.inventory.ipv6 import AddressPlan
 from educloud.inventory.models import Device, Inventory, Role
 
-# Service -> VLAN on every campus. The service's slot in the address plan is its place in SERVICES.
+# Service -> VLAN on every campus. The service's slot in the address plan is the scheme's.
 VLANS = {"mgmt": 99, "teaching": 10, "office": 20, "video": 30, "iot": 40, "wifi-staff": 50,
          "wifi-student": 60, "exam": 70}  # fmt: skip
 TRANSIT_VLAN = 100
@@ -67,7 +67,7 @@ def plan_intent(inventory: Inventory, plan: AddressPlan, device: Device) -> Devi
     gateway = _is_gateway(inventory, device)
     own = [d for d in inventory.devices.values() if d.uplink_device == device.device_id]
     downlinks = tuple(LAST_DOWNLINK_PORT - n for n in range(min(len(own), 7)))
-    hop = None if gateway else plan.vlan_prefix(device.site_id, 0, 0)[1]
+    hop = None if gateway else plan.service_prefix(device.site_id, "mgmt", 0)[1]
     return DeviceIntent(
         device_id=device.device_id,
         hostname=device.hostname,
@@ -93,7 +93,7 @@ def _vlans(
     inventory: Inventory, plan: AddressPlan, device: Device, *, gateway: bool
 ) -> Iterator[VlanIntent]:
     for service, number in VLANS.items():
-        prefix = plan.vlan_prefix(device.site_id, SERVICES.index(service), 0)
+        prefix = plan.service_prefix(device.site_id, service, 0)
         host = 1 if gateway else _host_number(inventory, device)
         has_address = gateway or service == "mgmt"
         yield VlanIntent(
@@ -132,4 +132,4 @@ def _ntp(
         top = inventory.devices[above]
         seen.add(top.device_id)
     if top.site_id != device.site_id:
-        yield plan.vlan_prefix(top.site_id, 0, 0)[1]
+        yield plan.service_prefix(top.site_id, "mgmt", 0)[1]
