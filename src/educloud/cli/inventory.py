@@ -1,4 +1,4 @@
-"""``educloud inventory`` and ``educloud ipv6``."""
+"""``educloud inventory``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from educloud.cli.output import current_project, finish, json_option, print_json, say
+from educloud.cli.inventory_generate import generate
+from educloud.cli.inventory_import import import_
+from educloud.cli.inventory_profile import profile
+from educloud.cli.output import current_project, finish, json_option, print_json
 
 if TYPE_CHECKING:
     from educloud.inventory.findings import Finding, Gap
@@ -25,6 +28,11 @@ def inventory() -> None:
     """
 
 
+inventory.add_command(import_)
+inventory.add_command(generate)
+inventory.add_command(profile)
+
+
 @inventory.command()
 @json_option
 @click.pass_context
@@ -38,10 +46,13 @@ def validate(ctx: click.Context, as_json: bool) -> None:
     """
     from educloud.inventory.gaps import find_gaps  # noqa: PLC0415  keeps --help fast
     from educloud.inventory.load import read_inventory  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.project_check import project_findings  # noqa: PLC0415  same
 
-    reading = read_inventory(current_project(ctx))
-    findings = reading.findings()
-    gaps = find_gaps(reading.inventory())
+    project = current_project(ctx)
+    reading = read_inventory(project)
+    tables = reading.inventory()
+    findings = [*reading.findings(), *project_findings(project, reading, tables)]
+    gaps = find_gaps(tables)
     rows = {name: len(table.records) for name, table in reading.tables.items()}
     if as_json:
         print_json(
@@ -66,52 +77,3 @@ def _print_validation(rows: dict[str, int], findings: list[Finding], gaps: tuple
     if len(findings) > SHOWN_FINDINGS:
         click.echo(f"… and {len(findings) - SHOWN_FINDINGS} more; --json lists all")
     click.echo(f"{len(findings)} findings" if findings else "valid: every row holds")
-
-
-@click.group()
-def ipv6() -> None:
-    """Plan addresses, province to VLAN.
-
-    \b
-    Example:
-      educloud ipv6 plan
-    """
-
-
-@ipv6.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 2 on faults or unrecorded ids.")
-@click.option("--division", metavar="CODE", help="Show this division's part of the plan.")
-@json_option
-@click.pass_context
-def plan(ctx: click.Context, check: bool, division: str | None, as_json: bool) -> None:
-    """Give every division and site its prefix and record it; what was given never moves.
-
-    \b
-    Example:
-      educloud ipv6 plan
-      educloud ipv6 plan --division 410600
-      educloud ipv6 plan --check --json
-    """
-    from educloud.inventory.load import load_inventory  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.register import address_plan, save_register  # noqa: PLC0415  same
-    from educloud.inventory.tree import plan_lines, under  # noqa: PLC0415  same
-
-    project = current_project(ctx)
-    tables = load_inventory(project)
-    addresses = address_plan(project, tables)
-    lines = list(plan_lines(addresses, tables, division))
-    faults = addresses.check()
-    if as_json:
-        shown = under(addresses, tables, division) if division else addresses.allocations
-        print_json([{"kind": o.kind, "id": o.id, "prefix": str(o.prefix)} for o in shown])
-    else:
-        click.echo("\n".join(lines))
-    for fault in faults:
-        say(f"fault: {fault}")
-    unrecorded = len(addresses.new)
-    if check:
-        say(f"{unrecorded} prefixes are not in the register yet, {len(faults)} faults")
-        finish(look=bool(faults or unrecorded))
-    save_register(project, addresses)
-    say(f"{unrecorded} prefixes recorded in inventory/ipv6.csv, {len(faults)} faults")
-    finish(look=bool(faults))
