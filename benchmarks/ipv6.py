@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import cast
 
 from benchmarks.harness import Benchmark, Pair
-from educloud.inventory.ipv6 import plan_addresses
+from educloud.inventory.addresses.allocate import plan_addresses
+from educloud.inventory.addresses.register import load_register, save_register
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Inventory, Site
-from educloud.inventory.register import load_register, save_register
 from educloud.project import Project
 
 SITES = 56_000

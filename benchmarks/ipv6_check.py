@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from benchmarks.harness import Benchmark, Pair
 from benchmarks.ipv6 import ROOT, SITES, province
-from educloud.inventory.ipv6 import AddressPlan, plan_addresses
+from educloud.inventory.addresses.allocate import AddressPlan, plan_addresses
 
 
 def neighbours(plan: AddressPlan) -> list[tuple[IPv6Network, IPv6Network]]:

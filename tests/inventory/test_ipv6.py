@@ -9,10 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import DEFAULT, Allocation, Scheme, plan_addresses
+from educloud.inventory.addresses.allocate import DEFAULT, Allocation, Scheme, plan_addresses
+from educloud.inventory.addresses.register import (
+    address_plan,
+    load_register,
+    register_text,
+    save_register,
+)
+from educloud.inventory.addresses.utilisation import places, utilisation
 from educloud.inventory.load import load_inventory
-from educloud.inventory.register import address_plan, load_register, register_text, save_register
-from educloud.inventory.utilisation import places, utilisation
 from educloud.project import Project
 
 

@@ -7,11 +7,11 @@ from address_plans import FEW, ROOT, by_hand, province, provinces, site, with_si
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from educloud.inventory.address_plan import by_address
-from educloud.inventory.ipv6 import Allocation, plan_addresses
-from educloud.inventory.nesting import Nesting
-from educloud.inventory.prefixes import prefix_text, read_prefix, span
-from educloud.inventory.utilisation import places, utilisation
+from educloud.inventory.addresses.allocate import Allocation, plan_addresses
+from educloud.inventory.addresses.nesting import Nesting
+from educloud.inventory.addresses.plan import by_address
+from educloud.inventory.addresses.prefixes import prefix_text, read_prefix, span
+from educloud.inventory.addresses.utilisation import places, utilisation
 
 TWO = {"A": site("A", "410101"), "B": site("B", "410102")}
 

@@ -10,13 +10,13 @@ from address_plans import FEW, ROOT, province, provinces, site, with_sites
 from hypothesis import given
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import DEFAULT, Allocation, plan_addresses
+from educloud.inventory.addresses.allocate import DEFAULT, Allocation, plan_addresses
+from educloud.inventory.addresses.export import moves_csv
+from educloud.inventory.addresses.register import address_plan
+from educloud.inventory.addresses.renumber import read_root, renumber
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Device, Role
-from educloud.inventory.plan_export import moves_csv
 from educloud.inventory.profile import load_profile
-from educloud.inventory.register import address_plan
-from educloud.inventory.renumber import read_root, renumber
 
 NEW = IPv6Network("3fff:500::/32")
 NIBBLE = load_profile("henan").ipv6_schemes["nibble28"]

@@ -9,17 +9,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import DEFAULT, check_fit, plan_addresses
+from educloud.inventory.addresses.allocate import DEFAULT, check_fit, plan_addresses
+from educloud.inventory.addresses.register import (
+    address_plan,
+    find_scheme,
+    load_register,
+    save_register,
+)
+from educloud.inventory.addresses.reverse_zones import zones
+from educloud.inventory.addresses.scheme import SERVICES, Scheme, sound_scheme
+from educloud.inventory.addresses.utilisation import places, utilisation
+from educloud.inventory.addresses.whose import Lookup
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Division
 from educloud.inventory.profile import load_profile
 from educloud.inventory.profiles import FOLDER
-from educloud.inventory.register import address_plan, find_scheme, load_register, save_register
-from educloud.inventory.reverse_zones import zones
-from educloud.inventory.scheme import SERVICES, Scheme, sound_scheme
 from educloud.inventory.tables import read_table
-from educloud.inventory.utilisation import places, utilisation
-from educloud.inventory.whose import Lookup
 
 
 @st.composite

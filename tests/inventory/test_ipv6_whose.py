@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import plan_addresses
+from educloud.inventory.addresses.allocate import plan_addresses
+from educloud.inventory.addresses.register import address_plan
+from educloud.inventory.addresses.whose import Lookup, Subnet, read_asked
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Device, Role
-from educloud.inventory.register import address_plan
-from educloud.inventory.whose import Lookup, Subnet, read_asked
 
 
 @FEW

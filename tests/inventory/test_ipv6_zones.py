@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from educloud.errors import ProjectError
-from educloud.inventory.ipv6 import Scheme, plan_addresses
-from educloud.inventory.plan_export import plan_csv
-from educloud.inventory.reverse_zones import (
+from educloud.inventory.addresses.allocate import Scheme, plan_addresses
+from educloud.inventory.addresses.export import plan_csv
+from educloud.inventory.addresses.reverse_zones import (
     covering,
     name_servers,
     named_conf,
@@ -23,7 +23,7 @@ from educloud.inventory.reverse_zones import (
     zone_name,
     zones,
 )
-from educloud.inventory.zone_folder import write_zone_folder
+from educloud.inventory.addresses.zone_folder import write_zone_folder
 
 GOLDEN = Path(__file__).parent / "golden" / "reverse_zones"
 SCHEMES = (

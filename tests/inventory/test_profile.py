@@ -12,11 +12,11 @@ from pydantic import BaseModel
 
 from educloud.errors import ProjectError
 from educloud.inventory import profiles
+from educloud.inventory.addresses.scheme import SERVICES, sound_scheme
 from educloud.inventory.models import TABLES, Calendar, Division, Tier
 from educloud.inventory.profile import PARTS, load_profile
 from educloud.inventory.profile_facts import TOPICS, fact_lines
 from educloud.inventory.profile_models import Fact
-from educloud.inventory.scheme import SERVICES, sound_scheme
 from educloud.inventory.start import starting_inventory
 from educloud.inventory.tables import read_table
 from educloud.project import read_yaml

@@ -18,7 +18,7 @@ from educloud.cli.ipv6_output import (
 from educloud.cli.output import current_project, finish, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from educloud.inventory.address_plan import AddressPlan
+    from educloud.inventory.addresses.plan import AddressPlan
     from educloud.inventory.models import Inventory
     from educloud.project import Project
 
@@ -50,8 +50,8 @@ def plan(ctx: click.Context, check: bool, division: str | None, as_json: bool) -
       educloud ipv6 plan --division 410600
       educloud ipv6 plan --check --json
     """
-    from educloud.inventory.register import save_register  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.tree import plan_lines  # noqa: PLC0415  same
+    from educloud.inventory.addresses.register import save_register  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.tree import plan_lines  # noqa: PLC0415  same
 
     project, tables, addresses = _planned(ctx)
     if as_json:
@@ -81,8 +81,8 @@ def utilisation(ctx: click.Context, as_json: bool) -> None:
       educloud ipv6 utilisation
       educloud ipv6 utilisation --json
     """
-    from educloud.inventory.utilisation import places  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.utilisation import utilisation as summed  # noqa: PLC0415  same
+    from educloud.inventory.addresses.utilisation import places  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.utilisation import utilisation as summed  # noqa: PLC0415  same
 
     _, tables, addresses = _planned(ctx)
     every = places(addresses)
@@ -114,7 +114,7 @@ def whose(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
       educloud ipv6 whose 3fff:410:1410::1
       educloud ipv6 whose 3fff:410:1400::/38 3fff:410:fc10::/48 --json
     """
-    from educloud.inventory.whose import Lookup, read_asked  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.whose import Lookup, read_asked  # noqa: PLC0415  keeps --help fast
 
     networks = [read_asked(text) for text in asked]
     _, tables, addresses = _planned(ctx)
@@ -148,10 +148,10 @@ def renumber(
       educloud ipv6 renumber --to-root 3fff:500::/32 --csv moves.csv
       educloud ipv6 renumber --to-root 3fff:500::/28 --to-scheme nibble28 --json
     """
-    from educloud.inventory.plan_export import moves_csv  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.register import find_scheme  # noqa: PLC0415  same
-    from educloud.inventory.renumber import read_root  # noqa: PLC0415  same
-    from educloud.inventory.renumber import renumber as compare  # noqa: PLC0415  same
+    from educloud.inventory.addresses.export import moves_csv  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.register import find_scheme  # noqa: PLC0415  same
+    from educloud.inventory.addresses.renumber import read_root  # noqa: PLC0415  same
+    from educloud.inventory.addresses.renumber import renumber as compare  # noqa: PLC0415  same
 
     root = read_root(to_root)
     project, tables, today = _planned(ctx)
@@ -194,8 +194,8 @@ def zones(  # noqa: PLR0917  click passes options by name
       educloud ipv6 zones --out zones --as-of 2026-11-24
       educloud ipv6 zones --out zones --ns ns1.edu.example --ns ns2.edu.example --json
     """
-    from educloud.inventory import reverse_zones as reverse  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.zone_folder import write_zone_folder  # noqa: PLC0415  same
+    from educloud.inventory.addresses import reverse_zones as reverse  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.zone_folder import write_zone_folder  # noqa: PLC0415  same
 
     project, _, addresses = _planned(ctx)
     reverse.refuse_unsound(addresses)
@@ -222,7 +222,7 @@ def export(ctx: click.Context, csv_file: Path) -> None:
     Example:
       educloud ipv6 export --csv plan.csv
     """
-    from educloud.inventory.plan_export import plan_csv  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.export import plan_csv  # noqa: PLC0415  keeps --help fast
 
     _, tables, addresses = _planned(ctx)
     _write(csv_file, plan_csv(addresses, tables))
@@ -230,8 +230,8 @@ def export(ctx: click.Context, csv_file: Path) -> None:
 
 
 def _planned(ctx: click.Context) -> tuple[Project, Inventory, AddressPlan]:
+    from educloud.inventory.addresses.register import address_plan  # noqa: PLC0415  same
     from educloud.inventory.load import load_inventory  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.register import address_plan  # noqa: PLC0415  same
 
     project = current_project(ctx)
     tables = load_inventory(project)

@@ -9,19 +9,19 @@ import click
 from educloud.cli.output import print_json
 
 if TYPE_CHECKING:
-    from educloud.inventory.address_plan import AddressPlan
+    from educloud.inventory.addresses.plan import AddressPlan
+    from educloud.inventory.addresses.renumber import Renumbering
+    from educloud.inventory.addresses.utilisation import Place, Utilisation
+    from educloud.inventory.addresses.whose import Answer
     from educloud.inventory.models import Inventory
-    from educloud.inventory.renumber import Renumbering
-    from educloud.inventory.utilisation import Place, Utilisation
-    from educloud.inventory.whose import Answer
 
 SHOWN = 50
 
 
 def print_prefixes(addresses: AddressPlan, tables: Inventory, division: str | None) -> None:
     """Print the plan, or a division's part of it, as JSON."""
-    from educloud.inventory.prefixes import prefix_text  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.tree import under  # noqa: PLC0415  same
+    from educloud.inventory.addresses.prefixes import prefix_text  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.tree import under  # noqa: PLC0415  same
 
     shown = under(addresses, tables, division) if division else addresses.allocations
     print_json([{"kind": o.kind, "id": o.id, "prefix": prefix_text(o.prefix)} for o in shown])
@@ -64,7 +64,7 @@ def print_answer(answer: Answer) -> None:
 
 def print_renumbering(found: Renumbering) -> None:
     """Print what moves, county by county in the order of the work, and the steps."""
-    from educloud.inventory.renumber import STEPS  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.addresses.renumber import STEPS  # noqa: PLC0415  keeps --help fast
 
     click.echo(f"{len(found.moves)} prefixes move, {found.kept} stay; {found.devices} devices")
     for number, share in enumerate(found.shares[:SHOWN], start=1):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from educloud.demo.context import CITY, DemoRun, StageStory, timed
+from educloud.inventory.addresses.register import address_plan, save_register
+from educloud.inventory.addresses.tree import plan_lines
 from educloud.inventory.load import load_inventory
-from educloud.inventory.register import address_plan, save_register
-from educloud.inventory.tree import plan_lines
 from educloud.project import open_project
 from educloud.workflows.runtime import task
 

@@ -17,6 +17,7 @@ from pydantic import RootModel, ValidationError
 
 from educloud.errors import ProjectError
 from educloud.inventory import profiles
+from educloud.inventory.addresses.scheme import Scheme
 from educloud.inventory.models import Code
 from educloud.inventory.profile_models import (
     BreakRule,
@@ -42,7 +43,6 @@ from educloud.inventory.profile_models import (
     Weights,
     Window,
 )
-from educloud.inventory.scheme import Scheme
 from educloud.project import first_fault, read_yaml
 
 # The files of a folder that hold facts, in the order they are laid over each other; each may be

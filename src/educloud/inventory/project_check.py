@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from educloud.errors import InventoryError, ProjectError
-from educloud.inventory.address_plan import Fault
+from educloud.inventory.addresses.plan import Fault
+from educloud.inventory.addresses.register import address_plan
 from educloud.inventory.findings import Finding
 from educloud.inventory.load import Reading
 from educloud.inventory.models import Inventory
 from educloud.inventory.profile import load_profile
-from educloud.inventory.register import address_plan
 from educloud.project import Project
 
 

@@ -237,6 +237,8 @@ def _reason(fault: Any) -> str:
 
 def cell_text(value: Any) -> str:
     """Give a value as it stands in the CSV; unknown is empty."""
+    if type(value) is str:  # most are
+        return value
     match value:
         case None:
             return ""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from educloud.errors import ConfigError
-from educloud.inventory.ipv6 import AddressPlan
+from educloud.inventory.addresses.allocate import AddressPlan
 from educloud.inventory.models import Device, Inventory, Role
 
 # Service -> VLAN on every campus. The service's slot in the address plan is the scheme's.

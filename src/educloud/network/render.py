@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 
 from educloud.errors import ConfigError
-from educloud.inventory.ipv6 import AddressPlan
+from educloud.inventory.addresses.allocate import AddressPlan
 from educloud.inventory.models import Inventory
 from educloud.network.intent import DeviceIntent, plan_intent
 from educloud.network.platform import Platform, load_platform

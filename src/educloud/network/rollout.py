@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from educloud.errors import DeviceError, EduCloudError
-from educloud.inventory.ipv6 import AddressPlan
+from educloud.inventory.addresses.allocate import AddressPlan
+from educloud.inventory.addresses.register import address_plan
 from educloud.inventory.load import inventory_digest, load_inventory
 from educloud.inventory.models import Device, Inventory
-from educloud.inventory.register import address_plan
 from educloud.network.credentials import target_of
 from educloud.network.memory import Memory
 from educloud.network.push import Intended, PushResult, Status, push_device

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from educloud.inventory.importing.names import Directory
+from educloud.inventory.models import App, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,16 @@ class Sheet:
     """One sheet of a file. Line ``n`` of ``rows`` is row ``n + 1`` as the spreadsheet shows it.
 
     ``merged``: ranges (first row, first column, last row, last column), counted from 0, included.
+    ``formulas``: text of each cell (row, column, from 0) that computes, also of those whose saved
+    value stands in ``rows``. A hidden sheet is named only: its ``rows`` are empty.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+    notes: tuple[str, ...] = ()  # what is doubtful about the way it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Change:
     before: str
     after: str
     rule: str
+    sheet: str = ""  # told only when rows of several sheets were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Rejection:
     value: str | None
     reason: str
     hint: str
+    sheet: str = ""  # told only when rows of several sheets were read
 
 
 @dataclass(slots=True)
@@ -61,12 +69,16 @@ class Draft:
     ``row`` is the row of the spreadsheet it comes from; several drafts may come from one row.
     ``key``: the natural key, for a source without ids of its own (e.g. owner and name): rows with
     the same key are one thing, in this file and in every later one. Empty: the table's id column.
+    ``refs``: columns that hold the id of a row known by its natural key only (column -> that key,
+    in the table the column refers to); whoever gives the ids fills them in.
     """
 
     table: str
     row: int
     values: dict[str, str]
     key: tuple[str, ...] = ()
+    refs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sheet: str = ""  # told only when rows of several sheets were read
 
 
 @dataclass(slots=True)
@@ -88,6 +100,9 @@ class Context:
     directory: Directory  # divisions, organisations, rooms already known
     mapping: Mapping[str, str] = field(default_factory=dict)  # --map: header -> our column
     progress: Callable[[int], None] = lambda _: None  # called with the number of rows done
+    defaults: Mapping[str, str] = field(default_factory=dict)  # --set: our column -> its value
+    sites: Mapping[str, Site] = field(default_factory=dict)  # already known
+    apps: Mapping[str, App] = field(default_factory=dict)  # already known
 
 
 @dataclass(frozen=True, slots=True)

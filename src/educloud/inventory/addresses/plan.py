@@ -8,8 +8,8 @@ from functools import cached_property
 from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.nesting import Nesting
-from educloud.inventory.scheme import ADDRESS_BITS, SUBNET_BITS, Scheme
+from educloud.inventory.addresses.nesting import Nesting
+from educloud.inventory.addresses.scheme import ADDRESS_BITS, SUBNET_BITS, Scheme
 
 Key = tuple[str, str]  # kind, id
 

@@ -19,12 +19,12 @@ from ipaddress import IPv6Network
 from itertools import repeat
 
 from educloud.errors import ProjectError
-from educloud.inventory.address_plan import AddressPlan, Allocation, Fault, Key, Want, by_address
+from educloud.inventory.addresses.plan import AddressPlan, Allocation, Fault, Key, Want, by_address
+from educloud.inventory.addresses.prefixes import span
+from educloud.inventory.addresses.scheme import DEFAULT, SERVICES, Scheme
+from educloud.inventory.addresses.slots import free_slots
 from educloud.inventory.garbage import without_collections
 from educloud.inventory.models import Inventory, Site, SiteKind
-from educloud.inventory.prefixes import span
-from educloud.inventory.scheme import DEFAULT, SERVICES, Scheme
-from educloud.inventory.slots import free_slots
 
 __all__ = ["DEFAULT", "SERVICES", "AddressPlan", "Allocation", "Fault", "Scheme", "plan_addresses"]
 

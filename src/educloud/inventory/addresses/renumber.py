@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.address_plan import AddressPlan, Allocation, Fault, Key
-from educloud.inventory.ipv6 import check_fit, plan_addresses
+from educloud.inventory.addresses.allocate import check_fit, plan_addresses
+from educloud.inventory.addresses.plan import AddressPlan, Allocation, Fault, Key
+from educloud.inventory.addresses.prefixes import span
+from educloud.inventory.addresses.scheme import Scheme
+from educloud.inventory.addresses.whose import name_of
 from educloud.inventory.models import Inventory
-from educloud.inventory.prefixes import span
-from educloud.inventory.scheme import Scheme
-from educloud.inventory.whose import name_of
 
 # What is done, in this order, and on which level first.
 STEPS = (

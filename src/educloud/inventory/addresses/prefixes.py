@@ -10,7 +10,7 @@ import socket
 from ipaddress import IPv6Network
 from typing import Any
 
-from educloud.inventory.scheme import ADDRESS_BITS
+from educloud.inventory.addresses.scheme import ADDRESS_BITS
 
 _SIZES = tuple(1 << ADDRESS_BITS - length for length in range(ADDRESS_BITS + 1))
 _FIRST_PLAIN = 1 << 96  # below it the C library writes the end of an address as IPv4

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from ipaddress import IPv6Network
 
-from educloud.inventory.prefixes import span
+from educloud.inventory.addresses.prefixes import span
 
 
 class Nesting:

@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from educloud.inventory.address_plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.prefixes import prefix_text
+from educloud.inventory.addresses.renumber import Renumbering
+from educloud.inventory.addresses.reverse_zones import covering, zone_name
+from educloud.inventory.addresses.utilisation import Place, places
+from educloud.inventory.addresses.whose import name_of
 from educloud.inventory.models import Inventory
-from educloud.inventory.prefixes import prefix_text
-from educloud.inventory.renumber import Renumbering
-from educloud.inventory.reverse_zones import covering, zone_name
-from educloud.inventory.utilisation import Place, places
-from educloud.inventory.whose import name_of
 
 COLUMNS = (
     "kind", "id", "name_zh", "prefix", "parent_kind", "parent", "reverse_zone", "state", "used",

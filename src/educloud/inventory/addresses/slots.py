@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from ipaddress import IPv6Network
 
-from educloud.inventory.prefixes import span
-from educloud.inventory.scheme import ADDRESS_BITS
+from educloud.inventory.addresses.prefixes import span
+from educloud.inventory.addresses.scheme import ADDRESS_BITS
 
 Span = tuple[int, int]  # first and last address
 

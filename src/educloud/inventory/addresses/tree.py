@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from educloud.errors import ProjectError
-from educloud.inventory.address_plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.utilisation import places, utilisation
 from educloud.inventory.models import Inventory
-from educloud.inventory.utilisation import places, utilisation
 
 _EXAMPLE_SERVICES = ("mgmt", "teaching", "office", "wifi-student")
 

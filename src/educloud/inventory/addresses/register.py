@@ -11,13 +11,13 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from educloud.errors import InventoryError, ProjectError
+from educloud.inventory.addresses.allocate import AddressPlan, Allocation, check_fit, plan_addresses
+from educloud.inventory.addresses.prefixes import prefix_text, read_prefix
+from educloud.inventory.addresses.scheme import DEFAULT, Scheme, sound_scheme
 from educloud.inventory.findings import Finding
 from educloud.inventory.garbage import without_collections
-from educloud.inventory.ipv6 import AddressPlan, Allocation, check_fit, plan_addresses
 from educloud.inventory.models import Id, Inventory, Record
-from educloud.inventory.prefixes import prefix_text, read_prefix
 from educloud.inventory.profile import load_profile
-from educloud.inventory.scheme import DEFAULT, Scheme, sound_scheme
 from educloud.inventory.tables import Table, read_table
 from educloud.project import Project, read_yaml, write_document
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.address_plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.scheme import ADDRESS_BITS, SUBNET_BITS
 from educloud.inventory.models import Device, Inventory
-from educloud.inventory.scheme import ADDRESS_BITS, SUBNET_BITS
 
 Network = IPv4Network | IPv6Network
 

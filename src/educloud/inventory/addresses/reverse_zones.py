@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.address_plan import AddressPlan, Allocation
-from educloud.inventory.scheme import ADDRESS_BITS
+from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.scheme import ADDRESS_BITS
 
 NIBBLE = 4
 SUFFIX = "ip6.arpa"

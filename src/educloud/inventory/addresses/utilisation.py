@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from educloud.inventory.address_plan import AddressPlan, Key
-from educloud.inventory.scheme import ADDRESS_BITS, Scheme
+from educloud.inventory.addresses.plan import AddressPlan, Key
+from educloud.inventory.addresses.scheme import ADDRESS_BITS, Scheme
 
 MOST_USED = 0.75  # a quarter stays in reserve
 
