@@ -68,6 +68,21 @@ SIGNS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs that show on an application, and those that nobody can tell."""
+
+    shown: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def zombie(self) -> bool | None:
+        """Tell whether nobody uses it; None while the unknown signs could still say so."""
+        if len(self.shown) >= ZOMBIE_SIGNS:
+            return True
+        return None if len(self.shown) + len(self.unknown) >= ZOMBIE_SIGNS else False
+
+
+@dataclass(frozen=True, slots=True)
 class AppAssessment:
     """What is to become of one application, why, and on which data that rests.
 
@@ -138,6 +153,19 @@ def assess_app(inventory: Inventory, app: App, as_of: dt.date) -> AppAssessment:
 def zombie_signs(app: App, as_of: dt.date) -> tuple[str, ...]:
     """Name the signs that show; what is unknown is no sign."""
     return tuple(sign.name for sign in SIGNS if sign.shows(app, as_of))
+
+
+def weigh_signs(app: App, as_of: dt.date) -> Signs:
+    """Sort the signs into those that show and those that are unknown."""
+    shown: list[str] = []
+    unknown: list[str] = []
+    for sign in SIGNS:
+        answer = sign.shows(app, as_of)
+        if answer is None:
+            unknown.append(sign.name)
+        elif answer:
+            shown.append(sign.name)
+    return Signs(tuple(shown), tuple(unknown))
 
 
 def _outside(inventory: Inventory, app: App) -> tuple[str, ...]:

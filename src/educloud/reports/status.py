@@ -106,8 +106,9 @@ def read_plan_if_any(path: Path) -> dict[str, Any]:
     return read_plan(path).model_dump(mode="json") if path.is_file() else {}
 
 
-def _records(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
-    for path in sorted(folder.glob(pattern)):
+def device_records(project: Project) -> Iterator[dict[str, Any]]:
+    """Give what the last attempt at each device left; ProjectError names a broken record."""
+    for path in sorted((project.state / "network").glob("*.json")):
         try:
             yield json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -135,7 +136,7 @@ def _when(path: Path) -> str:
 
 
 def _devices(project: Project, inventory: Inventory) -> Iterator[DeviceStatus]:
-    for record in _records(project.state / "network", "*.json"):
+    for record in device_records(project):
         device = inventory.devices.get(record["device"])
         if device is None:
             continue

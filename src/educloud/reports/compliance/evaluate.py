@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import compress, islice
+from typing import Any
 
 from educloud.reports.compliance.rule import Rule
 from educloud.reports.compliance.situation import Situation
@@ -53,7 +56,10 @@ class Standing:
 
 
 def evaluate(rules: Iterable[Rule], situation: Situation) -> tuple[Standing, ...]:
-    """Judge every rule; the order is kept."""
+    """Judge every rule; the order is kept.
+
+    Rows outside ``situation.division`` are left out of the counts; figures speak of all rows.
+    """
     return tuple(_stand(rule, situation) for rule in rules)
 
 
@@ -78,48 +84,58 @@ def status_of(count: Count, due: dt.date | None, as_of: dt.date, since: dt.date 
 
 
 def _stand(rule: Rule, situation: Situation) -> Standing:
-    divisions: dict[str, Count] = {}
-    failing: list[str] = []
-    unsure: list[str] = []
-    days: list[dt.date | None] = []
-    holds, since = rule.holds, rule.since
-    for row in rule.rows(situation):
-        code = situation.division_of(row)
-        tally = divisions.get(code)
-        if tally is None:
-            tally = divisions[code] = Count()
-        verdict = holds(row, situation)
-        if verdict:
-            tally.satisfied += 1
-            if since is not None:
-                days.append(since(row, situation))
-        elif verdict is None:
-            tally.unknown += 1
-            if len(unsure) < EXAMPLES:
-                unsure.append(_id(row))
-        else:
-            tally.failed += 1
-            if len(failing) < EXAMPLES:
-                failing.append(_id(row))
-    count = Count(
-        sum(one.satisfied for one in divisions.values()),
-        sum(one.failed for one in divisions.values()),
-        sum(one.unknown for one in divisions.values()),
-    )
+    found = rule.rows(situation)
+    rows = found if isinstance(found, list) else list(found)
+    codes = situation.divisions_of(rows)
+    if situation.division is not None:
+        under = situation.inventory.lies_under
+        within = [under(code, situation.division) for code in codes]
+        rows, codes = list(compress(rows, within)), list(compress(codes, within))
+    verdicts = [rule.holds(row, situation) for row in rows]
+    divisions = _by_division(codes, verdicts)
+    count = Count(verdicts.count(True), verdicts.count(False), verdicts.count(None))
     due = situation.profile.dues.get(rule.id, rule.due)
-    known = [day for day in days if day is not None]
-    last = max(known) if known and len(known) == len(days) else None
     return Standing(
         rule,
-        status_of(count, due, situation.as_of, last),
+        status_of(count, due, situation.as_of, _last_day(rule, rows, count, situation)),
         due,
         _binds(rule, situation),
         count,
         divisions,
-        tuple(failing),
-        tuple(unsure),
+        _examples(rows, verdicts, verdict=False),
+        _examples(rows, verdicts, verdict=None),
         rule.figures(situation) if rule.figures else {},
     )
+
+
+def _by_division(codes: Iterable[str], verdicts: Sequence[bool | None]) -> dict[str, Count]:
+    divisions: dict[str, Count] = {}
+    for (code, verdict), number in Counter(zip(codes, verdicts, strict=True)).items():
+        count = divisions.setdefault(code, Count())
+        if verdict is None:
+            count.unknown += number
+        elif verdict:
+            count.satisfied += number
+        else:
+            count.failed += number
+    return divisions
+
+
+def _examples(
+    rows: Sequence[Any], verdicts: Sequence[bool | None], *, verdict: bool | None
+) -> tuple[str, ...]:
+    found = (_id(row) for row, one in zip(rows, verdicts, strict=True) if one is verdict)
+    return tuple(islice(found, EXAMPLES))
+
+
+def _last_day(
+    rule: Rule, rows: Sequence[Any], count: Count, situation: Situation
+) -> dt.date | None:
+    """Give the day from which on all rows held; None while one fails, is unknown or undated."""
+    if rule.since is None or not rows or count.satisfied < count.total:
+        return None
+    days = [rule.since(row, situation) for row in rows]
+    return None if None in days else max(day for day in days if day is not None)
 
 
 def _binds(rule: Rule, situation: Situation) -> bool:
