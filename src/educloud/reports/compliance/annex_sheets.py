@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from educloud.migration.score import HIT
+from educloud.migration.score import HIT, Fact, Score
 from educloud.reports.compliance.annex_lines import (
     DoubleNonLine,
     PonLine,
@@ -57,25 +57,31 @@ def room_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
 
 
 def fact_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
-    """Show every input of every score, with its threshold and what it adds."""
+    """Show every input of every score: what was found and what it adds, a column each."""
+    facts = [(score.name, fact) for score in _scores(lines[:1]) for fact in score.facts]
     return Sheet(
         "机房评分明细",
-        ("机房", "评分", "事实", "所见", "阈值", "计入"),
+        ("机房", "名称", *(f"{score}:{fact.name}({fact.rule})" for score, fact in facts)),
         tuple(
             (
                 line.room.room_id,
-                score.name,
-                fact.name,
-                fact.found,
-                fact.rule,
-                UNKNOWN if fact.share is None else round(fact.share, 2),
+                line.room.name,
+                *(_found(fact) for score in line.assessment.scores for fact in score.facts),
             )
             for line in lines
-            for score in line.assessment.scores
-            for fact in score.facts
         ),
-        "低为各已知项的平均,散为加权平均,旧取最大;计入为“未知”的不参加计算。",
+        "每格为所见与计入的分值(0至1);低为各已知项的平均,散为加权平均,旧取最大;未知的不参加计算。",
     )
+
+
+def _scores(lines: tuple[RoomLine, ...]) -> tuple[Score, ...]:
+    return tuple(score for line in lines for score in line.assessment.scores)
+
+
+def _found(fact: Fact) -> str:
+    if fact.share is None:
+        return UNKNOWN if fact.found == UNKNOWN else f"{fact.found},计入未知"
+    return f"{fact.found},计{round(fact.share, 2):g}"
 
 
 def sign_sheet(title: str, lines: tuple[SignLine, ...]) -> Sheet:

@@ -108,17 +108,15 @@ def _stand(rule: Rule, situation: Situation) -> Standing:
     )
 
 
-def _by_division(codes: Iterable[str], verdicts: Sequence[bool | None]) -> dict[str, Count]:
-    divisions: dict[str, Count] = {}
-    for (code, verdict), number in Counter(zip(codes, verdicts, strict=True)).items():
-        count = divisions.setdefault(code, Count())
-        if verdict is None:
-            count.unknown += number
-        elif verdict:
-            count.satisfied += number
-        else:
-            count.failed += number
-    return divisions
+def _by_division(codes: Sequence[str], verdicts: Sequence[bool | None]) -> dict[str, Count]:
+    # Three plain counts: a count of pairs takes three times as long, and there are 88 rules.
+    total = Counter(codes)
+    satisfied = Counter(compress(codes, verdicts))
+    unknown = Counter(compress(codes, (verdict is None for verdict in verdicts)))
+    return {
+        code: Count(satisfied[code], number - satisfied[code] - unknown[code], unknown[code])
+        for code, number in total.items()
+    }
 
 
 def _examples(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from educloud.errors import ProjectError
+from educloud.inventory.garbage import without_collections
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import Division, Inventory
 from educloud.inventory.profile import Profile, load_profile
@@ -74,6 +75,7 @@ def compliance_report(project: Project, as_of: dt.date, division: str | None = N
     )
 
 
+@without_collections()
 def judge(situation: Situation, code: str) -> Report:
     """Give the report of a situation; ProjectError when the division is unknown."""
     inventory = situation.inventory

@@ -109,7 +109,7 @@ def _plain_sheet(
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, name) for name in columns])
     for row in rows:
-        sheet.append([_said(sheet, cell) for cell in row])
+        sheet.append([_said(sheet, cell) if str(cell)[:1] == "=" else cell for cell in row])
 
 
 def _head(sheet: Any, name: str) -> Cell:
