@@ -17,6 +17,9 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="A skipped test fails the run.")
+    parser.addoption(
+        "--update", action="store_true", help="Write golden files anew, to be read as a diff."
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -237,11 +237,9 @@ def _reason(fault: Any) -> str:
 
 def cell_text(value: Any) -> str:
     """Give a value as it stands in the CSV; unknown is empty."""
-    if type(value) is str:  # most are
-        return value
+    if value is None or type(value) is str:  # most are
+        return value or ""
     match value:
-        case None:
-            return ""
         case bool():
             return "yes" if value else "no"
         case float():

@@ -1,0 +1,300 @@
+"""Drafts meet tables: one thing one row, known values survive, nothing points to nothing."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from educloud.inventory.importing.draft import Change, Draft
+from educloud.inventory.importing.identity import stable_id
+from educloud.inventory.importing.merge import Counts, merge
+from educloud.inventory.importing.similar import candidates, core
+from educloud.inventory.models import App, Division, Org, Room
+
+DIVISION = Division(
+    code="410600", name_zh="鹤壁市", name_pinyin="Hebi", level="prefecture", parent=None
+)
+ORG = Org(org_id="O1", name="合成中学", kind="school", division_code="410600")
+APP = App(
+    app_id="A1",
+    name="教务系统",
+    owner_org="O1",
+    division_code="410600",
+    vcpu=4,
+    strategy="retain",
+    自有列="留",
+)
+
+
+def known(*apps, **more):
+    return {"divisions": [DIVISION], "orgs": [ORG], "apps": list(apps), **more}
+
+
+def draft(row=2, name="教务系统", *, key=True, **values):
+    values = {"name": name, "owner_org": "O1", "division_code": "410600", **values}
+    return Draft("apps", row, values, ("O1", name) if key else ())
+
+
+def test_a_new_row_gets_an_id_of_its_key_and_stands_last():
+    merged = merge(known(APP), [draft(name="图书系统"), draft(3, "食堂系统", vcpu="2")])
+    ids = [app.app_id for app in merged.tables["apps"]]
+    assert ids == [
+        "A1",
+        stable_id("apps", ("O1", "图书系统")),
+        stable_id("apps", ("O1", "食堂系统")),
+    ]
+    assert all(re.fullmatch(r"APP-[0-9a-f]{12}", one) for one in ids[1:])
+    assert merged.counts["apps"] == Counts(added=2)
+
+
+def test_an_id_does_not_depend_on_blanks_width_and_case():
+    assert stable_id("apps", ("O1", "OA 系统Ｖ２")) == stable_id("apps", ("o1", "oa系统v2"))
+    assert stable_id("apps", ("O1", "a")) != stable_id("apps", ("O1a", ""))
+    assert stable_id("apps", ("O1", "a")) != stable_id("rooms", ("O1", "a"))
+
+
+def test_a_known_row_keeps_id_place_and_what_the_file_does_not_say():
+    other = APP.model_copy(update={"app_id": "A2", "name": "图书系统"})
+    merged = merge(known(APP, other), [draft(name="教务 系统", vcpu="8", os="openEuler")])
+    first, second = merged.tables["apps"]
+    assert (first.app_id, first.vcpu, first.os) == ("A1", 8, "openEuler")
+    assert (first.strategy, first.model_extra) == ("retain", {"自有列": "留"})
+    assert second is other
+    assert merged.counts["apps"] == Counts(changed=1)
+    assert Change(2, "vcpu", "4", "8", "updated") in merged.changes
+    assert Change(2, "os", "", "openEuler", "filled") in merged.changes
+
+
+def test_what_says_the_same_in_other_words_changes_nothing():
+    merged = merge(known(APP), [draft(vcpu="4.0")])
+    assert merged.tables["apps"] == [APP]
+    assert merged.counts["apps"] == Counts(unchanged=1)
+    assert merged.changes == []
+
+
+def test_the_same_key_twice_the_first_row_wins_cell_by_cell():
+    merged = merge(
+        known(),
+        [draft(5, vcpu="4", db="MySQL"), draft(9, vcpu="8", os="Linux"), draft(11, vcpu="8")],
+    )
+    (app,) = merged.tables["apps"]
+    assert (app.vcpu, app.db, app.os) == (4, "MySQL", "Linux")
+    assert merged.warnings == [
+        "the same system (教务系统) stands in row 5 and row 9 and row 11: vcpu 4 / 8;"
+        " the first was taken"
+    ]
+
+
+def test_identical_rows_are_silently_one_unless_servers_may_count_twice():
+    assert merge(known(), [draft(5), draft(9)]).warnings == []
+    (warning,) = merge(known(), [draft(5, servers="2"), draft(9, servers="2")]).warnings
+    assert "its servers count once (2)" in warning
+
+
+def test_a_row_the_table_cannot_hold_is_rejected_and_the_old_one_stays():
+    merged = merge(known(APP), [draft(7, vcpu="many"), draft(8, "图书系统")])
+    (rejection,) = merged.rejections
+    assert (rejection.row, rejection.column, rejection.value) == (7, "vcpu", "many")
+    assert rejection.reason == "not a number"
+    assert rejection.hint
+    assert merged.tables["apps"][0] is APP
+    assert len(merged.tables["apps"]) == 2
+
+
+def test_all_rows_of_a_rejected_thing_are_rejected():
+    merged = merge(known(), [draft(5, vcpu="many"), draft(9, os="Linux")])
+    assert [one.row for one in merged.rejections] == [5, 9]
+    assert merged.tables["apps"] == []
+
+
+def test_a_missing_required_value_is_rejected():
+    one = draft(4)
+    del one.values["division_code"]
+    (rejection,) = merge(known(), [one]).rejections
+    assert (rejection.column, rejection.value) == ("division_code", None)
+
+
+def test_a_reference_to_nothing_is_rejected_with_a_hint():
+    rooms = [Room(room_id="R1", name="机房", org_id="O1", division_code="410600")]
+    merged = merge(known(APP, rooms=rooms), [draft(6, room_id="R9"), draft(7, "b", room_id="R1")])
+    (rejection,) = merged.rejections
+    assert (rejection.row, rejection.column, rejection.value) == (6, "room_id", "R9")
+    assert "rooms" in rejection.hint
+    assert [app.name for app in merged.tables["apps"]] == ["教务系统", "b"]
+
+
+def test_a_reference_to_a_rejected_row_falls_with_it():
+    def app(row, name, **values):
+        one = draft(row, name, key=False, **values)
+        one.values["app_id"] = name
+        return one
+
+    merged = merge(
+        known(), [app(2, "a", vcpu="x"), app(3, "b", replaced_by="a"), app(4, "c", replaced_by="b")]
+    )
+    assert [(one.row, one.column) for one in merged.rejections] == [
+        (2, "vcpu"),
+        (3, "replaced_by"),
+        (4, "replaced_by"),
+    ]
+    assert merged.tables["apps"] == []
+
+
+def test_references_into_an_empty_table_are_taken_with_a_warning():
+    merged = merge({"divisions": [DIVISION]}, [draft()])
+    assert len(merged.tables["apps"]) == 1
+    assert merged.warnings == [
+        "owner_org of apps was not checked, because orgs.csv has no rows yet"
+    ]
+
+
+def test_references_by_natural_key_into_the_same_file_and_the_known_rows():
+    org = {"name": "新校", "kind": "school", "division_code": "410600"}
+    drafts = [
+        Draft("apps", 2, {"name": "a", "division_code": "410600"}, ("410600", "新校", "a"),
+              {"owner_org": ("410600", "新校")}),
+        Draft("orgs", 2, org, ("410600", "新校")),
+        Draft("apps", 3, {"name": "b", "division_code": "410600"}, ("410600", "合成中学", "b"),
+              {"owner_org": ("410600", "合成中学")}),
+        Draft("apps", 4, {"name": "c", "division_code": "410600"}, ("410600", "无", "c"),
+              {"owner_org": ("410600", "无")}),
+    ]  # fmt: skip
+    merged = merge(known(), drafts)
+    new = stable_id("orgs", ("410600", "新校"))
+    assert [org.org_id for org in merged.tables["orgs"]] == ["O1", new]
+    assert [(app.name, app.owner_org) for app in merged.tables["apps"]] == [("a", new), ("b", "O1")]
+    assert [(one.row, one.value) for one in merged.rejections] == [(4, "410600 / 无")]
+
+
+def test_dependencies_are_known_by_all_their_key_columns():
+    other = APP.model_copy(update={"app_id": "A2"})
+    rows = [
+        Draft("deps", row, {"app_id": "A1", "depends_on": "A2", "kind": kind})
+        for row, kind in ((2, "soft"), (3, "before"), (4, "soft"))
+    ]
+    merged = merge(known(APP, other), [*rows, Draft("deps", 5, {"app_id": "A1", "kind": "soft"})])
+    assert merged.counts["deps"] == Counts(added=2)
+    assert [(one.row, one.column) for one in merged.rejections] == [(5, "depends_on")]
+
+
+names = st.sampled_from(["教务系统", "教务 系统", "图书", "食堂", "OA"])
+cells = st.dictionaries(
+    st.sampled_from(["vcpu", "os", "servers", "自有列"]),
+    st.sampled_from(["1", "2", "bad"]),
+    max_size=4,
+)
+drafts_of = st.lists(st.tuples(names, cells), min_size=1, max_size=8)
+
+
+@given(drafts_of, drafts_of)
+@settings(max_examples=200, deadline=None)
+def test_the_same_drafts_again_change_nothing(before, rows):
+    def drafts(pairs):
+        return [draft(row, name, **more) for row, (name, more) in enumerate(pairs, start=2)]
+
+    table = merge(known(), drafts(before)).tables.get("apps", [])
+    once = merge(known(*table), drafts(rows))
+    twice = merge(known(*once.tables.get("apps", table)), drafts(rows))
+    assert twice.tables.get("apps") == once.tables.get("apps")
+    assert twice.rejections == once.rejections
+    assert twice.changes == []
+    assert all(counts.added == counts.changed == 0 for counts in twice.counts.values())
+    ids = [app.app_id for app in once.tables.get("apps", [])]
+    assert len(ids) == len(set(ids))
+    assert ids[: len(table)] == [app.app_id for app in table]
+
+
+# Systems that may be one
+
+
+def system(app_id, name, owner="O1", division="410600", **more):
+    return App(app_id=app_id, name=name, owner_org=owner, division_code=division, **more)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "教务系统",
+        "教务 平台",
+        "教务管理系统V2.0",
+        "（合成）教务系统v３",
+        "合成中学教务系统2.1版",
+        "教务信息系统",
+    ],
+)
+def test_the_core_of_a_name(name):
+    assert core(name, "合成中学") == "教务"
+
+
+def test_a_name_of_filling_words_only_keeps_something():
+    assert core("系统") == "系统"
+    assert core("2.0") == "2.0"
+
+
+def test_near_duplicates_of_one_owner_are_listed_with_score_and_reason():
+    found = candidates(
+        [
+            system("A1", "学生综合素质评价系统"),
+            system("A2", "学生综合素质评价平台 V2.0"),
+            system("A3", "学生综合素养评价系统"),
+            system("A4", "食堂"),
+        ],
+        {},
+    )
+    assert [one.ids for one in found] == [("A1", "A2"), ("A1", "A3")]
+    assert found[0].score == 1.0
+    assert 0.8 <= found[1].score < 1.0
+    assert all("同一单位" in one.why for one in found)
+
+
+def test_one_system_under_many_owners_is_one_group():
+    apps = [
+        system(f"A{n}", "省综合评价平台", f"O{n}", f"4106{n:02}", domain="pj.example.org")
+        for n in range(7)
+    ] + [system(f"B{n}", "教务系统", f"O{n}", vendor=f"合成厂商{n}") for n in range(7)]
+    (one,) = candidates(apps, {})
+    assert (one.ids, one.score) == (tuple(f"A{n}" for n in range(7)), 1.0)
+    assert "7 个单位" in one.why
+
+
+def test_domains_and_addresses():
+    found = candidates(
+        [
+            system("A1", "甲", domain="http://www.a.example.org/"),
+            system("A2", "乙", "O2", "410611", domain="b.example.org;a.example.org"),
+            system("A3", "考勤签退", "O3", "410611", ipv4="8.8.8.8"),
+            system("A4", "考勤签到", "O4", "410622", ipv4="8.8.8.8"),
+            system("A5", "选课", "O5", "410623", ipv4="192.168.1.1"),
+            system("A6", "选课", "O6", "410622", ipv4="192.168.1.1"),
+            system("A7", "其他", "O4", "410622", ipv4="8.8.8.8"),
+        ],
+        {},
+    )
+    assert [one.ids for one in found] == [("A1", "A2"), ("A3", "A4")]
+    assert "8.8.8.8" in found[1].why
+
+
+def test_a_county_and_a_school_list_the_same_system():
+    found = candidates([system("A1", "智慧教育云", "O1"), system("A2", "智慧教育云平台", "O2")], {})
+    assert [(one.ids, one.score) for one in found] == [(("A1", "A2"), 0.8)]
+
+
+def test_a_numbered_series_is_no_duplicate():
+    assert candidates([system(f"A{n}", f"第{n}考场监控") for n in range(20)], {}) == []
+
+
+def test_sixty_thousand_systems_take_seconds():
+    apps = [
+        system(
+            f"A{n}",
+            f"合成第{n % 977}号教学楼{n % 89}层{'甲乙丙丁'[n % 4]}区",
+            f"O{n % 3}",
+            f"4106{n % 9:02}",
+        )
+        for n in range(60_000)
+    ]
+    began = time.process_time()
+    candidates(apps, {})
+    assert time.process_time() - began < 10
