@@ -38,21 +38,28 @@ class _Column:
         self.check = _check_of(field)
         self.known: dict[str, Any] = {}
 
-    def read(self, cells: Iterable[str]) -> list[Any]:
+    def read(self, cells: Sequence[str]) -> list[Any]:
         """Give the value of each cell; ValidationError or _MissingError when one is wrong."""
-        cells = list(cells)
+        try:
+            return list(map(self.known.__getitem__, cells))
+        except KeyError:
+            return self._learn(cells)
+
+    def _learn(self, cells: Sequence[str]) -> list[Any]:
         known = self.known
-        if new := set(cells).difference(known):
-            blanks = {cell for cell in new if not cell or cell.isspace()}
-            if blanks and self.required:
-                raise _MissingError
-            known |= dict.fromkeys(blanks, self.blank)
-            told = list(new - blanks)
-            known |= zip(told, self.check(told), strict=True)
-        values = [known[cell] for cell in cells]
-        if len(known) > REMEMBERED:
+        new = set(cells).difference(known)
+        blanks = {cell for cell in new if not cell or cell.isspace()}
+        if blanks and self.required:
+            raise _MissingError
+        if len(new) == len(cells) and not blanks:
+            return list(self.check(cells))  # ids and names: none stands here twice
+        if len(known) + len(new) > REMEMBERED:
             known.clear()
-        return values
+            new, blanks = set(cells), {cell for cell in cells if not cell or cell.isspace()}
+        known.update(dict.fromkeys(blanks, self.blank))
+        told = list(new - blanks)
+        known.update(zip(told, self.check(told), strict=True))
+        return list(map(known.__getitem__, cells))
 
 
 class RowReader(Generic[Row]):
@@ -66,10 +73,12 @@ class RowReader(Generic[Row]):
         self._kind = kind
         self.key = kind.key[0]
         self._header = list(header)
-        self._fields = tuple(fields)
         self._given = set(fields).intersection(header)
-        self._columns = {name: _Column(fields[name]) for name in fields if name in header}
-        self._defaults = {name: info.get_default() for name, info in fields.items()}
+        self._names = [name for name in header if name in fields]
+        self._columns = [
+            (place, _Column(fields[name])) for place, name in enumerate(header) if name in fields
+        ]
+        self._blank = {name: info.get_default() for name, info in fields.items()}
         self._extra = [place for place, name in enumerate(header) if name and name not in fields]
         self._extras: dict[tuple[str, ...], dict[str, str]] = {}
 
@@ -79,25 +88,18 @@ class RowReader(Generic[Row]):
         Each row has a cell for each column of the header.
         """
         columns = list(zip(*rows, strict=True))
-        found = dict(zip(self._header, columns, strict=True))
         try:
-            values = [
-                self._columns[name].read(found[name])
-                if name in self._columns
-                else repeat(self._defaults[name])
-                for name in self._fields
-            ]
+            values = [column.read(columns[place]) for place, column in self._columns]
         except (ValidationError, _MissingError):
             return None
         extras = zip(*(columns[place] for place in self._extra), strict=True)
-        return [
-            self._record(dict(zip(self._fields, row, strict=True)), extra)
-            for row, extra in zip(
-                zip(*values, strict=False),  # what the header lacks repeats for ever
+        return list(
+            map(
+                self._record,
+                zip(*values, strict=True),
                 map(self._shared, extras) if self._extra else repeat({}, len(rows)),
-                strict=True,
             )
-        ]
+        )
 
     def read(self, cells: Sequence[str]) -> Row:
         """Give the record of one row; ValidationError says all that is wrong with it."""
@@ -106,7 +108,9 @@ class RowReader(Generic[Row]):
             {name: cell for name, cell in named if name and cell.strip()}
         )
 
-    def _record(self, values: dict[str, Any], extra: dict[str, str]) -> Row:
+    def _record(self, row: tuple[Any, ...], extra: dict[str, str]) -> Row:
+        values = self._blank.copy()
+        values.update(zip(self._names, row, strict=True))
         record = self._kind.__new__(self._kind)
         _place(record, "__dict__", values)
         _place(record, "__pydantic_fields_set__", self._given)
@@ -126,7 +130,7 @@ class RowReader(Generic[Row]):
         return self._extras[cells]
 
 
-def _check_of(field: FieldInfo) -> Callable[[list[str]], Iterable[Any]]:
+def _check_of(field: FieldInfo) -> Callable[[Sequence[str]], Iterable[Any]]:
     """Give the check of many cells of one field, each as its class would apply it."""
     if field.annotation is str and not field.metadata:
         return lambda cells: map(str.strip, cells)

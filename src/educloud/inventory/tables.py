@@ -7,8 +7,10 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import count, islice, zip_longest
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -83,14 +85,16 @@ def read_table(path: Path, kind: type[Row]) -> Table[Row]:
     table: Table[Row] = Table(path.stem)
     if not path.exists():
         return table
-    lines = _lines(path)
-    header = [name.strip() for name in next(lines, [])]
-    table.findings.extend(_header_findings(path.stem, header, kind))
-    if not table.findings:
-        reader = RowReader(kind, header)
-        numbered = enumerate(lines, start=2)
-        while chunk := list(islice(numbered, CHUNK)):
-            _take_all(table, reader, header, chunk)
+    rows = count(1)
+    lines = zip(rows, csv.reader(io.StringIO(_decode(path), newline=""), strict=True), strict=False)
+    with _csv_faults(path, rows):
+        _, first = next(lines, (1, []))
+        header = [name.strip() for name in first]
+        table.findings.extend(_header_findings(path.stem, header, kind))
+        if not table.findings:
+            reader = RowReader(kind, header)
+            while chunk := list(islice(lines, CHUNK)):
+                _take_all(table, reader, header, chunk)
     return table
 
 
@@ -132,16 +136,16 @@ def _take_all(
     header: list[str],
     chunk: Sequence[tuple[int, list[str]]],
 ) -> None:
-    rows = [cells for _, cells in chunk]
+    numbers, rows = zip(*chunk, strict=True)
     plain = "" not in header and set(map(len, rows)) == {len(header)}
     records = reader.read_all(rows) if plain else None
     if records is None:
         for number, cells in chunk:
             _take(table, reader, header, number, cells)
         return
-    table.ids.update(getattr(record, reader.key) for record in records)
+    table.ids.update(map(attrgetter(reader.key), records))
     table.records.extend(records)
-    table.rows.extend(number for number, _ in chunk)
+    table.rows.extend(numbers)
 
 
 def _take(
@@ -171,19 +175,17 @@ def _take(
     table.rows.append(number)
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(_decode(path), newline=""), strict=True)
-    row = 0
-    while True:
-        row += 1
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise ProjectError(
-                f"row {row} is not CSV: {error}", str(path), "save it as comma-separated text"
-            ) from error
+@contextmanager
+def _csv_faults(path: Path, rows: Iterator[int]) -> Iterator[None]:
+    """Name the row that is no CSV; ``rows`` has counted one for each row asked for."""
+    try:
+        yield
+    except csv.Error as error:
+        raise ProjectError(
+            f"row {next(rows) - 1} is not CSV: {error}",
+            str(path),
+            "save it as comma-separated text",
+        ) from error
 
 
 def _decode(path: Path) -> str:
