@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from educloud.inventory.formats import azure, cmf, formats, konveyor, mgn, netbox
-from educloud.inventory.importing import ec2
 from educloud.inventory.importing.draft import Context, Extract, Sheet
-from educloud.inventory.importing.files import read_sheets
-from educloud.inventory.importing.merge import merge
-from educloud.inventory.importing.names import Directory
+from educloud.inventory.importing.files.sheets import read_sheets
+from educloud.inventory.importing.merging.merge import merge
+from educloud.inventory.importing.naming.names import Directory
+from educloud.inventory.importing.planners import ec2
 from educloud.inventory.models import App, Division, Org, Room, Site
 
 GOLDEN = Path(__file__).parent / "golden" / "formats"

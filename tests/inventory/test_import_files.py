@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from educloud.errors import ProjectError
-from educloud.inventory.importing import package
-from educloud.inventory.importing.delimited import _records
 from educloud.inventory.importing.draft import Formula
-from educloud.inventory.importing.files import read_sheets
+from educloud.inventory.importing.files import package
+from educloud.inventory.importing.files.delimited import _records
+from educloud.inventory.importing.files.sheets import read_sheets
 
 FILES = Path(__file__).with_name("files")  # rooms.xls by xlwt, encrypted.xlsx by msoffcrypto-tool
 HEADER = "系统名称,主管单位,服务器数量\n"

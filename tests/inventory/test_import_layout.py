@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from educloud.inventory.importing.data_rows import data_rows
 from educloud.inventory.importing.draft import Sheet
-from educloud.inventory.importing.layout import find_layout, plain
-from educloud.inventory.importing.ledger_lines import known_header
+from educloud.inventory.importing.ledger.data_rows import data_rows
+from educloud.inventory.importing.ledger.layout import find_layout, plain
+from educloud.inventory.importing.ledger.lines import known_header
 
 KNOWN = known_header("apps")
 

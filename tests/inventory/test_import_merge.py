@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from educloud.inventory.importing.draft import Change, Draft
-from educloud.inventory.importing.identity import stable_id
-from educloud.inventory.importing.merge import Counts, merge
+from educloud.inventory.importing.merging.identity import stable_id
+from educloud.inventory.importing.merging.merge import Counts, merge
 from educloud.inventory.importing.similar import candidates, core
 from educloud.inventory.models import App, Division, Org, Room
 

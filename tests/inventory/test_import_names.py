@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from educloud.inventory.importing.bodies import name_key
-from educloud.inventory.importing.names import Directory
-from educloud.inventory.importing.places import RENAMED, Nowhere
+from educloud.inventory.importing.naming.bodies import name_key
+from educloud.inventory.importing.naming.names import Directory
+from educloud.inventory.importing.naming.places import RENAMED, Nowhere
 from educloud.inventory.models import Division, Org, OrgKind, Room
 from educloud.inventory.tables import read_table
 

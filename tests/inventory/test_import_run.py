@@ -16,7 +16,7 @@ from import_format import FORMAT
 from educloud.errors import ProjectError
 from educloud.inventory.formats import formats
 from educloud.inventory.importing.choose import Request
-from educloud.inventory.importing.files import read_sheets
+from educloud.inventory.importing.files.sheets import read_sheets
 from educloud.inventory.importing.masks import mask
 from educloud.inventory.importing.rejects import ADDED
 from educloud.inventory.importing.run import only_import, prepare_import, write_import

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from educloud.inventory.importing import values
-from educloud.inventory.importing.cells import NONE_WORDS, UNKNOWN_WORDS
+from educloud.inventory.importing.cleaning import values
+from educloud.inventory.importing.cleaning.cells import NONE_WORDS, UNKNOWN_WORDS
 from educloud.inventory.importing.draft import Formula
 
 HOSTING = {"自建机房": "own_room", "托管": "hosted", "政务云": "gov_cloud"}

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from educloud.cli import root
 from educloud.inventory.formats.ledger import FORMAT
 from educloud.inventory.importing.draft import Context, Formula, Sheet
-from educloud.inventory.importing.layout import plain
-from educloud.inventory.importing.names import Directory
+from educloud.inventory.importing.ledger.layout import plain
+from educloud.inventory.importing.naming.names import Directory
 from educloud.inventory.models import Division
 from educloud.inventory.tables import read_table
 

@@ -35,11 +35,11 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import partial
 
-from educloud.inventory.importing import values
+from educloud.inventory.importing.cleaning import values
 from educloud.inventory.importing.draft import Cell, Context, Draft, Extract, Format, Sheet
-from educloud.inventory.importing.header import Line, Refused, find_header, lines
-from educloud.inventory.importing.owners import app_key, owner_tags
-from educloud.inventory.importing.servers import Columns, Server, number, read_servers
+from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines
+from educloud.inventory.importing.planners.owners import app_key, owner_tags
+from educloud.inventory.importing.planners.servers import Columns, Server, number, read_servers
 
 TEMPLATE = frozenset({"servername", "cores", "memoryinmb"})
 ASSESSED = frozenset({"machine", "cores", "memorymb"})

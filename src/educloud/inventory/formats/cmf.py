@@ -7,7 +7,7 @@ of 1.x ``0-intake-form.csv`` (``wave_id``), and "Import a migration intake form"
 
 | intake form | apps |
 |---|---|
-| app_name | name: one application per name, its servers summed (importing/servers.py) |
+| app_name | name: one application per name, its servers summed (importing/planners/servers.py) |
 | server_name, server_fqdn | servers (their number), server_names |
 | server_os_version, else server_os_family | os |
 | instanceType | vcpu and ram_gb of that EC2 type: the size chosen for the target |
@@ -26,9 +26,14 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 
 from educloud.inventory.importing.draft import Context, Extract, Format, Sheet
-from educloud.inventory.importing.header import Line, find_header, plain
-from educloud.inventory.importing.owners import owner_tags
-from educloud.inventory.importing.servers import Columns, Server, instance_size, read_servers
+from educloud.inventory.importing.planners.header import Line, find_header, plain
+from educloud.inventory.importing.planners.owners import owner_tags
+from educloud.inventory.importing.planners.servers import (
+    Columns,
+    Server,
+    instance_size,
+    read_servers,
+)
 
 # r_type -> what we would do; the others have no strategy of ours and stay undecided.
 STRATEGIES = {

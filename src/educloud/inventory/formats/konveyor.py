@@ -28,9 +28,16 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Format, Sheet
-from educloud.inventory.importing.header import Header, Line, Refused, find_header, lines, plain
-from educloud.inventory.importing.owners import Owners, app_key, owner_tags, same
-from educloud.inventory.importing.reading import cleaner
+from educloud.inventory.importing.planners.header import (
+    Header,
+    Line,
+    Refused,
+    find_header,
+    lines,
+    plain,
+)
+from educloud.inventory.importing.planners.owners import Owners, app_key, owner_tags, same
+from educloud.inventory.importing.planners.reading import cleaner
 from educloud.inventory.models import TABLES
 
 REQUIRED = frozenset({"recordtype1", "applicationname"})

@@ -1,21 +1,21 @@
 """Chinese ledgers (台账) of systems, rooms, sites, devices and organisations, as people fill them.
 
-What columns are called stands in ``importing/ledger_columns.py``, what words mean in
-``importing/words.yaml``. Titles, headers of several rows, merged cells, ``同上``, totals and notes
-are read as ``importing/layout.py`` tells; each kind's rows by one class in ``importing``.
+What columns are called stands in ``importing/ledger/columns.py``, what words mean in
+``importing/cleaning/words.yaml``. Titles, headers of several rows, merged cells, ``同上``, totals
+and notes are read as ``importing/ledger/layout.py`` tells; each kind's rows by a class there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from educloud.inventory.importing.binding import bind
 from educloud.inventory.importing.draft import Context, Extract, Format, Sheet
-from educloud.inventory.importing.header import Refused
-from educloud.inventory.importing.layout import find_layout
-from educloud.inventory.importing.ledger_apps import Apps
-from educloud.inventory.importing.ledger_kinds import Devices, Orgs, Rooms, Sites, Taker
-from educloud.inventory.importing.ledger_lines import Ledger, known_header
+from educloud.inventory.importing.ledger.apps import Apps
+from educloud.inventory.importing.ledger.binding import bind
+from educloud.inventory.importing.ledger.kinds import Devices, Orgs, Rooms, Sites, Taker
+from educloud.inventory.importing.ledger.layout import find_layout
+from educloud.inventory.importing.ledger.lines import Ledger, known_header
+from educloud.inventory.importing.planners.header import Refused
 
 TAKERS: Mapping[str, Callable[[Ledger, Context], Taker]] = {
     "apps": Apps,

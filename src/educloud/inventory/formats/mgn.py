@@ -25,10 +25,15 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 
 from educloud.inventory.importing.draft import Context, Extract, Format, Sheet
-from educloud.inventory.importing.header import Line, find_header, plain
-from educloud.inventory.importing.owners import owner_tags
-from educloud.inventory.importing.reading import cleaner
-from educloud.inventory.importing.servers import Columns, Server, instance_size, read_servers
+from educloud.inventory.importing.planners.header import Line, find_header, plain
+from educloud.inventory.importing.planners.owners import owner_tags
+from educloud.inventory.importing.planners.reading import cleaner
+from educloud.inventory.importing.planners.servers import (
+    Columns,
+    Server,
+    instance_size,
+    read_servers,
+)
 from educloud.inventory.models import TABLES
 
 PREFIX = "mgn:"

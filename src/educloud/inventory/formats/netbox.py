@@ -30,8 +30,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Format, Sheet
-from educloud.inventory.importing.header import Line, Refused, find_header, lines
-from educloud.inventory.importing.owners import same
+from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines
+from educloud.inventory.importing.planners.owners import same
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 # Ours, and words in the name or slug of NetBox's platform; the first that fits.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from educloud.inventory.importing.names import Directory
+from educloud.inventory.importing.naming.names import Directory
 from educloud.inventory.models import App, Site
 
 

@@ -22,11 +22,11 @@ from educloud.inventory.importing.draft import (
     Rejection,
     Sheet,
 )
-from educloud.inventory.importing.files import read_sheets
+from educloud.inventory.importing.files.sheets import read_sheets
 from educloud.inventory.importing.known import Known
 from educloud.inventory.importing.masks import mask, masked_changes, masked_rejections
-from educloud.inventory.importing.merge import Counts, Merged, merge
-from educloud.inventory.importing.names import Directory
+from educloud.inventory.importing.merging.merge import Counts, Merged, merge
+from educloud.inventory.importing.naming.names import Directory
 from educloud.inventory.importing.rejects import FOLDER, rejects_text, without_added
 from educloud.inventory.importing.similar import Candidate, candidates
 from educloud.inventory.models import TABLES

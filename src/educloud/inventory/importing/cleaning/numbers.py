@@ -1,0 +1,244 @@
+"""Cells that hold a number: amounts with units, counts, shares.
+
+Every amount is given in the base unit of its dimension (``DIMENSIONS``): GB, Mbps, hours, yuan,
+square metres, kW or kVA, years, pieces. Storage counts as operating systems do: 1 TB = 1024 GB.
+An estimate (``约200``, ``300+``) is read as its number under the rule ``estimate``; a range
+(``100-200``) is not read, because neither end is the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from educloud.inventory.importing.cleaning.cells import (
+    Unreadable,
+    Value,
+    unknown,
+    written,
+    written_number,
+)
+from educloud.inventory.importing.cleaning.signs import half_width
+from educloud.inventory.importing.cleaning.vocabulary import words
+from educloud.inventory.importing.draft import Cell
+
+
+def _factors(*lines: str) -> dict[str, Decimal]:
+    """Give unit -> factor from lines of a factor and the words for it."""
+    return {
+        word: Decimal(factor)
+        for line in lines
+        for factor, *words in [line.split()]
+        for word in words
+    }
+
+
+_COUNTED = words("counted")
+# Dimension -> how people write its units -> how many base units one is. The base has factor 1.
+DIMENSIONS: Mapping[str, Mapping[str, Decimal]] = {
+    "GB": {
+        "b": Decimal(1) / 1024**3,
+        "kb": Decimal(1) / 1024**2,
+        "k": Decimal(1) / 1024**2,
+        **dict.fromkeys(("mb", "m", "mib", "兆", "兆字节"), Decimal(1) / 1024),
+        **dict.fromkeys(("gb", "g", "gib", "吉", "吉字节"), Decimal(1)),
+        **dict.fromkeys(("tb", "t", "tib", "太", "太字节"), Decimal(1024)),
+        **dict.fromkeys(("pb", "p", "pib"), Decimal(1024**2)),
+    },
+    "Mbps": _factors(
+        "0.001 k kb kbps kbit/s kb/s",
+        "1 m mb mbps mbit/s mb/s 兆 m/s mbits/s 兆带宽",
+        "1000 g gb gbps gbit/s gb/s g/s",
+    ),
+    "h": _factors(
+        "1 分钟 min mins minutes minute",
+        "60 h 小时 时 hour hours hr hrs 个小时",
+        "1440 天 日 d day days 个工作日 工作日",
+    ),
+    "元": _factors(
+        "1 元 圆 元/年 rmb cny ¥",
+        "1000 千元",
+        "10000 万 万元 w 万元/年",
+        "100000000 亿 亿元",
+    ),
+    "㎡": _factors("1 m2 m² 平方米 平米 平方 平 m^2"),
+    "kW": _factors("1 kw kva 千瓦 千伏安 k", "0.001 w va 瓦 伏安", "1000 mw mva 兆瓦"),
+    "年": _factors("1 月 个月 month months", "12 年 y 岁 year years 年多"),
+    "kWh": _factors(
+        "1 kwh 度 千瓦时 kw.h kw·h",
+        "10000 万 万度 万kwh 万千瓦时",
+        "1000 mwh 兆瓦时",
+    ),
+    "": {
+        **dict.fromkeys(("", *_COUNTED), Decimal(1)),
+        **{
+            sign + word: Decimal(factor)
+            for sign, factor in {
+                "百": 100,
+                "千": 1000,
+                "k": 1000,
+                "万": 10**4,
+                "w": 10**4,
+                "亿": 10**8,
+            }.items()
+            for word in ("", *_COUNTED, "余人", "多人")
+        },
+    },
+}
+# Dimensions whose table counts in a smaller unit than the base, to stay exact.
+_DIVISORS = {"h": Decimal(60), "年": Decimal(12)}
+
+_CLEAN = re.compile(r"\d{1,9}\Z")
+_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
+_ABOUT = (
+    "大约|约|近|将近|大概|估计|预计|超过|超|不少于|不低于|至少|不足|不超过|共计|共|总计"
+    "|≈|~|>=|<=|≥|≤|>|<"
+)
+_MORE = r"\+|余|多|左右|以上|以下|以内|上下|许|不到|约"
+_NUMBER = re.compile(
+    rf"(?P<about>{_ABOUT})?"
+    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)(?P<power>e[+-]?\d{1,2})?"
+    rf"(?P<more>{_MORE})?(?P<unit>[^\d+~()\-]*?)(?P<late>{_MORE})?(?:\([^()]*\))?"
+)
+_RANGE = re.compile(r"\d[^\d]{0,4}(?:-|~|—|–|至|到)[^\d]{0,2}\d")
+_NO_ESTIMATE = frozenset(("共计", "共", "总计", None))
+_PER_CENT = 100
+
+
+def amount(cell: Cell, unit: str = "") -> Value:
+    """Read a number that is not negative; ``unit`` is that of a bare number: "", GB, TB, 万, ….
+
+    The text is in the base unit of its dimension. Unreadable when it is no single number.
+    """
+    text = written(cell)
+    if unit in DIMENSIONS and _CLEAN.match(text) and text.isascii():
+        return Value(text.lstrip("0") or "0")
+    return _quantity(text, unit)
+
+
+def whole(cell: Cell, unit: str = "") -> Value:
+    """Read a count: like ``amount``, and a fraction is Unreadable."""
+    value = amount(cell, unit)
+    if "." in value.text:
+        raise Unreadable("not a whole number", "write a whole number")
+    return value
+
+
+def share(cell: Cell, unit: str = "") -> Value:
+    """Read a share of one: ``35%`` and ``35`` are 0.35; with unit ``%`` a bare 1 is 0.01."""
+    text = half_width(written(cell)).replace("％", "%").replace("百分之", "")
+    percent = text.rstrip().endswith("%") or "百分之" in half_width(written(cell))
+    value = _quantity(text.rstrip("% ") if percent else text, "")
+    if not value.text:
+        return value
+    number = Decimal(value.text)
+    percent = percent or unit == "%" or number > 1
+    number = number / _PER_CENT if percent else number
+    if number > 1:
+        raise Unreadable("more than 100 per cent", "write a share such as 0.35 or 35%")
+    return Value(written_number(number), "percent" if percent else value.rule)
+
+
+def tally(cell: Cell) -> Value:
+    """Read a count that may be a sum of parts: ``2台物理+3虚拟`` and ``物理2台、虚拟3台`` are 5."""
+    text = half_width(written(cell))
+    if "+" not in text.rstrip("+") and not re.search(r"\d\D+\d", text.replace(",", "")):
+        return whole(_without_words(text) if isinstance(cell, str) else cell)
+    if _RANGE.search(text):
+        return whole(text)
+    parts = re.findall(r"\d+(?:\.\d+)?", text)
+    if any("." in part for part in parts):
+        raise Unreadable("not whole numbers", "write one whole number")
+    return Value(str(sum(int(part) for part in parts)), "sum")
+
+
+def _without_words(text: str) -> str:
+    return re.sub(r"物理机?|虚拟机?|服务器|云主机|主机|[::]", "", text) or text
+
+
+def _quantity(text: str, unit: str) -> Value:
+    nothing = unknown(text)
+    if nothing is not None:
+        return nothing
+    plain = "".join(half_width(text).casefold().split())
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return _spelt(plain, unit)
+    return _measured(found, "".join(text.split()), unit)
+
+
+def _measured(found: re.Match[str], text: str, unit: str) -> Value:
+    number = Decimal(found["number"].replace(",", "") + (found["power"] or ""))
+    if number < 0:
+        raise Unreadable("less than zero", "write a number of zero or more")
+    said = found["unit"].strip("./。,、")
+    dimension = _dimension(unit)
+    table = DIMENSIONS[dimension]
+    factor = table.get(said or unit.casefold())
+    if factor is None and not said:
+        factor = Decimal(1)
+    if factor is None:
+        raise Unreadable(f"the unit {said!r} does not fit here", _fitting(dimension))
+    number = number * factor / _DIVISORS.get(dimension, 1)
+    guessed = found["about"] not in _NO_ESTIMATE or found["more"] or found["late"]
+    rule = "estimate" if guessed else _rule(text, found, said, unit)
+    result = _rounded(number)
+    return Value(result, "" if result == text else rule)
+
+
+def _rule(text: str, found: re.Match[str], said: str, unit: str) -> str:
+    if said or unit not in DIMENSIONS:
+        return "unit"
+    if "," in found["number"]:
+        return "thousands"
+    return "full_width" if half_width(text) != text else ""
+
+
+def _rounded(number: Decimal) -> str:
+    # Six places: a byte count of an MB column would otherwise carry a tail of thirty digits.
+    return written_number(number if number == number.to_integral_value() else round(number, 6))
+
+
+def _dimension(unit: str) -> str:
+    if unit in DIMENSIONS:
+        return unit
+    for dimension in ("", "GB", "Mbps", "元", "㎡", "kW", "h", "年", "kWh"):
+        if unit.casefold() in DIMENSIONS[dimension]:
+            return dimension
+    raise ValueError(unit)
+
+
+def _fitting(dimension: str) -> str:
+    return f"write the number in {dimension}" if dimension else "write the number alone"
+
+
+def _spelt(plain: str, unit: str) -> Value:
+    """Read Chinese numerals (``三台``, ``十二``); the rest is Unreadable, with the reason."""
+    found = _CHINESE.match(plain)
+    if found is not None and not _RANGE.search(plain):
+        number = chinese_number(found[0])
+        rest = plain[found.end() :]
+        if number is not None and rest in DIMENSIONS[""] and _dimension(unit) == "":
+            return Value(str(number), "chinese_number")
+    if _RANGE.search(plain):
+        raise Unreadable("a range, not one number", "write one number, the larger one if in doubt")
+    if re.search(r"\d", plain):
+        raise Unreadable("not one number", f"{_fitting(_dimension(unit))}, remarks elsewhere")
+    raise Unreadable("not a number", f"{_fitting(_dimension(unit))}, or leave the cell empty")
+
+
+def chinese_number(text: str) -> int | None:
+    """Give the number of Chinese numerals below a hundred million (``一千二百``), else None."""
+    total = section = digit = 0
+    for sign in text:
+        place = _PLACES.get(sign)
+        if place is None:
+            digit = digit * 10 + int(sign.translate(_DIGITS))
+        elif sign == "万":
+            total, section, digit = (total + section + digit) * place, 0, 0
+        else:
+            section, digit = section + (digit or 1) * place, 0
+    return total + section + digit if text else None

@@ -1,0 +1,1 @@
+"""Chinese ledgers (台账): where their header is, what their columns mean, their rows as ours."""

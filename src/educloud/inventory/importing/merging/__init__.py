@@ -1,0 +1,1 @@
+"""Drafts into tables: one thing, one row, one id."""

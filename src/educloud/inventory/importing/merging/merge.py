@@ -1,0 +1,175 @@
+"""Drafts into tables: rows with the same natural key are one thing, known values survive.
+
+| case | what happens |
+|---|---|
+| a key no row has yet | a new row at the end, its id made of the key |
+| a key that a row has | the row keeps id and place; what the file says overwrites, reported |
+| an empty cell, a column the file lacks | what is known stays |
+| the same key twice in one file | the first row wins, cell by cell; what differs is a warning |
+| a row the table cannot hold, a reference to nothing | a rejection; the table keeps its old row |
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from educloud.inventory.columns import RowReader
+from educloud.inventory.findings import Finding
+from educloud.inventory.importing.draft import Change, Draft, Rejection
+from educloud.inventory.importing.merging.identity import Identity, Names
+from educloud.inventory.importing.merging.references import drop_dangling, resolve
+from educloud.inventory.importing.merging.rows import Row, Rows, join, told_twice
+from educloud.inventory.models import TABLES, Record
+from educloud.inventory.tables import cell_text, row_findings
+
+UPDATED = "updated"  # rule of a change that overwrote what the table held
+FILLED = "filled"  # rule of a change where the table knew nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows of one table."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class Merged:
+    """The tables after the merge and what is to be told about it."""
+
+    tables: dict[str, list[Record]] = field(default_factory=dict)
+    taken: dict[str, list[Identity]] = field(default_factory=dict)  # rows the file speaks of
+    counts: dict[str, Counts] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def merge(known: Mapping[str, Sequence[Record]], drafts: Iterable[Draft]) -> Merged:
+    """Give the tables with the drafts in them.
+
+    ``known``: the records of every table that drafts are for or point to. Ids and references are
+    filled into the drafts themselves.
+    """
+    merged = Merged()
+    by_table: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_table[draft.table].append(draft)
+    names = Names(known)
+    rows: dict[str, Rows] = {}
+    for table in sorted(by_table, key=list(TABLES).index):
+        rows[table] = _combine(table, by_table[table], names, merged)
+        _validate(table, rows[table], names, merged)
+    rejections, warnings = drop_dangling(rows, known)
+    merged.rejections += rejections
+    merged.warnings += warnings
+    for table, found in rows.items():
+        _settle(table, found, names, known.get(table, ()), merged)
+    return merged
+
+
+def _combine(table: str, drafts: list[Draft], names: Names, merged: Merged) -> Rows:
+    """Give each draft its id, then join those of the same thing.
+
+    References inside the table are resolved last: all of its ids must be given before.
+    """
+    kind = TABLES[table]
+    within = {column for column, target in kind.references.items() if target == table}
+    settled: list[Draft] = []
+    for draft in drafts:
+        if refused := resolve(draft, names, [one for one in draft.refs if one not in within]):
+            merged.rejections.append(refused)
+            continue
+        if draft.key:
+            draft.values[kind.key[0]] = names.give(draft)
+        settled.append(draft)
+    rows: Rows = {}
+    for draft in settled:
+        if refused := resolve(draft, names, [one for one in draft.refs if one in within]):
+            merged.rejections.append(refused)
+        else:
+            join(rows, draft)
+    merged.warnings += filter(None, map(told_twice, rows.values()))
+    return rows
+
+
+def _validate(table: str, rows: Rows, names: Names, merged: Merged) -> None:
+    kind = TABLES[table]
+    old = names.old(table)
+    required = [name for name, info in kind.model_fields.items() if info.is_required()]
+    stated = (column for row in rows.values() for column in row.values)
+    header = list(dict.fromkeys([*required, *stated]))
+    reader: RowReader[Record] = RowReader(kind, header)
+    for identity, row in rows.items():
+        before = old.get(identity)
+        try:
+            if before is None:
+                row.record = reader.read([row.values.get(column, "") for column in header])
+            else:
+                row.record = kind.model_validate(_filled(before) | row.values)
+        except ValidationError as error:
+            merged.rejections += [
+                _invalid(draft, found)
+                for draft in row.drafts
+                for found in row_findings(table, draft.row, error)
+            ]
+
+
+def _invalid(draft: Draft, found: Finding) -> Rejection:
+    hint = f"correct {found.column} and import the row again"
+    return Rejection(draft.row, found.column, found.value, found.reason, hint, draft.sheet)
+
+
+def _filled(record: Record) -> dict[str, Any]:
+    own = {name: value for name, value in vars(record).items() if value is not None}
+    return own | (record.model_extra or {})
+
+
+def _settle(
+    table: str,
+    rows: Rows,
+    names: Names,
+    known: Sequence[Record],
+    merged: Merged,
+) -> None:
+    """Put the rows into the table: old ones in their place, new ones at the end."""
+    old = names.old(table)
+    replaced: dict[int, Record] = {}
+    new: list[Record] = []
+    taken = merged.taken.setdefault(table, [])
+    for identity, row in rows.items():
+        if row.record is None:
+            continue
+        taken.append(identity)
+        before = old.get(identity)
+        if before is None:
+            new.append(row.record)
+        elif changes := list(_updates(before, row)):
+            replaced[id(before)] = row.record
+            merged.changes += changes
+    merged.tables[table] = [*(replaced.get(id(one), one) for one in known), *new]
+    unchanged = len(taken) - len(new) - len(replaced)
+    merged.counts[table] = Counts(len(new), len(replaced), unchanged)
+
+
+def _updates(before: Record, row: Row) -> Iterable[Change]:
+    after = row.record
+    if after is None or _held(before) == _held(after):
+        return
+    for column in row.values:
+        was, now = getattr(before, column, None), getattr(after, column, None)
+        if was != now:
+            rule = FILLED if was is None else UPDATED
+            draft = row.first
+            yield Change(draft.row, column, cell_text(was), cell_text(now), rule, draft.sheet)
+
+
+def _held(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    return vars(record), record.model_extra or {}

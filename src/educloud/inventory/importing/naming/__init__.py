@@ -1,0 +1,1 @@
+"""Names to ids: divisions and organisations by the ways people name them."""
