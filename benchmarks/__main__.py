@@ -36,7 +36,7 @@ def find() -> list[Benchmark]:
     modules = [
         importlib.import_module(f"benchmarks.{m.name}")
         for m in pkgutil.iter_modules(benchmarks.__path__)
-        if m.name not in ("harness", "province", "__main__")
+        if m.name not in ("harness", "judged", "province", "__main__")
     ]
     return [module.BENCHMARK for module in modules]
 
