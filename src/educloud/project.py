@@ -128,16 +128,21 @@ def shipped(name: str) -> Path:
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """Read a YAML file into ``model``; an error names file, key and reason."""
     try:
+        return model.model_validate(yaml_document(path))
+    except ValidationError as error:
+        raise ProjectError(first_fault(error), str(path), "correct the file") from error
+
+
+def yaml_document(path: Path) -> Any:
+    """Give what a YAML file holds, nothing as an empty mapping; ProjectError when unreadable."""
+    try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ProjectError("the file is missing", str(path), "restore it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ProjectError(f"not readable as YAML: {reason}", str(path), "correct it") from error
-    try:
-        return model.model_validate(raw if raw is not None else {})
-    except ValidationError as error:
-        raise ProjectError(first_fault(error), str(path), "correct the file") from error
+    return {} if raw is None else raw
 
 
 def first_fault(error: ValidationError) -> str:

@@ -68,7 +68,7 @@ def test_findings_are_listed_with_exit_2(project):
         (lambda p: (p.inventory / "apps.csv").write_bytes(b"\0\1\2"), "apps.csv: holds NUL"),
         (
             lambda p: (p.inventory / "calendar.yaml").write_text("blackout: []"),
-            "unknown key 'blackout'",
+            "column blackout: unknown key",
         ),
         (
             lambda p: (p.inventory / "planner.yaml").write_text("weeks: [1\n"),

@@ -131,6 +131,16 @@ def test_rings_of_dependencies_are_legal(project):
         ),
         ("planner", "start: 2026-12-08", "column start: is not a Monday (found '2026-12-08')"),
         ("planner", "pilot_division: '999999'", "column pilot_division"),
+        ("planner", "weeks: -1", "column weeks: less than 1 (found '-1')"),
+        ("planner", "cutover_weekdays: [9]", "column cutover_weekdays: more than 6 (found '9')"),
+        ("planner", "- 1", "column : not keys with values"),
+        ("calendar", "blackout: []", "column blackout: unknown key"),
+        ("calendar", "blackouts: [{name: x, from: 2027-02-01}]", "column to: a required value"),
+        (
+            "calendar",
+            "blackouts: [{name: x, from: soon, to: 2027-02-01}]",
+            "column from: not a date (YYYY-MM-DD) (found 'soon')",
+        ),
     ],
 )
 def test_calendar_and_policy_are_checked_too(project, file, text, entry):
@@ -142,7 +152,7 @@ def test_calendar_and_policy_are_checked_too(project, file, text, entry):
 
 def test_an_unknown_key_of_a_yaml_file_is_one_sentence(project):
     (project.inventory / "planner.yaml").write_text("start: 2026-12-07\nwekks: 3\n")
-    with pytest.raises(ProjectError, match=r"planner\.yaml: unknown key 'wekks'"):
+    with pytest.raises(ProjectError, match=r"planner\.yaml, entry 1, column wekks: unknown key"):
         load_inventory(project)
 
 
@@ -169,6 +179,26 @@ def test_tables_that_are_not_there_are_empty(project):
     assert (inventory.pins, inventory.devices, inventory.deps) == ({}, {}, ())
     assert inventory.calendar.blackouts == ()
     assert inventory.policy.weeks == 60
+
+
+def test_an_empty_file_is_one_finding(project):
+    (project.inventory / "sites.csv").write_text("", encoding="utf-8")
+    assert told(project) == [("sites", 1, "", None)]
+
+
+def test_a_missing_table_is_told_once_for_each_column_that_points_there(project):
+    (project.inventory / "teams.csv").unlink()
+    assert check_inventory(project) == []  # nothing points to it
+    (project.inventory / "rooms.csv").unlink()
+    (finding,) = check_inventory(project)
+    assert (finding.table, finding.column) == ("apps", "room_id")
+    assert "rooms.csv is missing or empty" in finding.reason
+
+
+@pytest.mark.parametrize("week", ["2027-W00", "2027-W53", "2027-W60"])
+def test_a_week_that_its_year_does_not_have_is_found(project, week):
+    (project.inventory / "pins.csv").write_text(f"app_id,week\nHB-APP-007,{week}\n")
+    assert told(project) == [("pins", 2, "week", week)]
 
 
 def test_the_digest_changes_with_every_file_the_planner_reads(project):

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from educloud.errors import ProjectError
 from educloud.inventory.columns import RowReader
 from educloud.inventory.models import TABLES, App, Capacity, Device, Node, Record, Site
-from educloud.inventory.tables import dump_table, read_table
+from educloud.inventory.tables import dump_table, read_table, table_text
 
 HEADER = "site_id,name,kind,division_code,org_id"
 PLAIN = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\n\r\t\",;'学校"))
@@ -23,11 +23,16 @@ TEXTS = st.text(PLAIN, min_size=1, max_size=12).map(str.strip).filter(bool)
 WORDS = TEXTS.filter(lambda text: ";" not in text)
 
 
+WEEKS = st.dates().map(lambda day: "{:04}-W{:02}".format(*day.isocalendar()))
+
+
 def values_of(annotation: object, limits: tuple[object, ...] = ()) -> st.SearchStrategy:
     """Give what a column of this type may hold."""
     origin = typing.get_origin(annotation)
     if origin is typing.Annotated:
         inner, *metadata = typing.get_args(annotation)
+        if any(isinstance(one, AfterValidator) for one in metadata):
+            return WEEKS
         return values_of(inner, (*limits, *metadata))
     if origin in {typing.Union, types.UnionType}:
         members = [one for one in typing.get_args(annotation) if one is not type(None)]
@@ -131,6 +136,15 @@ def test_a_row_read_by_columns_is_the_row_as_pydantic_reads_it(name):
             assert fast is None or fast[0].model_extra == slow[1]
 
     law()
+
+
+def test_the_columns_a_file_had_stay_in_their_order_also_where_all_are_empty(tmp_path):
+    text = HEADER + ",备注,uplink_mbps,甲方\nS1,浚县一中,senior,410621,O1,,,\n"
+    table = read_table(write(tmp_path, text), Site)
+    assert table_text(table.records, Site, table.header) == text
+    longer = Site.model_validate({**table.records[0].model_dump(exclude_none=True), "classes": 9})
+    written = table_text([longer], Site, table.header)
+    assert written.splitlines()[0] == HEADER + ",备注,uplink_mbps,甲方,classes"
 
 
 def test_rows_that_agree_share_their_values():
@@ -282,7 +296,7 @@ def test_an_unclosed_quote_names_its_row(tmp_path):
 def test_an_empty_file_lacks_its_columns_and_a_missing_one_is_empty(tmp_path):
     assert read_table(tmp_path / "pins.csv", TABLES["pins"]).findings == []
     (finding,) = read_table(write(tmp_path, "", name="pins"), TABLES["pins"]).findings
-    assert finding.column == "app_id"
+    assert finding.reason == "the header row is missing"
 
 
 def test_lists_truths_and_whole_numbers_are_written_for_people(tmp_path):

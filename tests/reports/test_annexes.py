@@ -29,8 +29,8 @@ def test_a_room_shows_its_inputs_thresholds_and_unknowns():
     assert named["已知项占比"] == pytest.approx(0.5)
     facts = sheet(where, "机房评分明细")
     found = dict(zip(facts.columns, facts.rows[0], strict=True))
-    assert found["低:机柜使用率(低于60%)"] == "0.5,计0.17"
-    assert found["低:PUE(高于1.5)"] == "未知"
+    assert found["低：机柜使用率（低于60%）"] == "0.5，计0.17"
+    assert found["低：PUE（高于1.5）"] == "未知"
 
 
 def test_zombies_and_suspects_stand_apart_with_their_signs():

@@ -112,6 +112,8 @@ CASES = [
     ("C05", {"apps": [app(**GENERIC, **CLOUD)]}, "A1", True),
     ("C05", {"apps": [app(**GENERIC, **OWN)]}, "A1", False),
     ("C05", {"apps": [app(owner_org="UNI", **OWN)]}, "A1", None),
+    ("C05", {"apps": [app(owner_org="UNI", **CLOUD)]}, "A1", None),
+    ("C06", {"apps": [app(owner_org="UNI", **CLOUD)]}, "A1", None),
     ("C06", {"apps": [app(**EXEMPT)]}, "A1", True),
     ("C06", {"apps": [app(**EXEMPT | {"exempt_review_on": dt.date(2026, 1, 1)})]}, "A1", False),
     ("C06", {"apps": [app(**EXEMPT | {"exempt_approver": None})]}, "A1", None),
@@ -196,19 +198,19 @@ CASES = [
     (
         "C20",
         {"indicators": [indicator("cloud_upgraded", 1)]},
-        "教育公共服务云平台已升级(1是,0否)",
+        "教育公共服务云平台已升级（1是，0否）",
         True,
     ),
     (
         "C20",
         {"indicators": [indicator("cloud_upgraded", 0)]},
-        "教育公共服务云平台已升级(1是,0否)",
+        "教育公共服务云平台已升级（1是，0否）",
         False,
     ),
     (
         "C20",
         {"indicators": [indicator("cloud_upgraded", 1, as_of=DAY + dt.timedelta(1))]},
-        "教育公共服务云平台已升级(1是,0否)",
+        "教育公共服务云平台已升级（1是，0否）",
         None,
     ),
     (
@@ -263,16 +265,16 @@ CASES = [
     (
         "C31",
         {"indicators": [indicator("national_resources", 1)]},
-        "已接入国家数字教育资源云服务体系(1是,0否)",
+        "已接入国家数字教育资源云服务体系（1是，0否）",
         True,
     ),
     (
         "C31",
         {"indicators": [indicator("national_resources", 0)]},
-        "已接入国家数字教育资源云服务体系(1是,0否)",
+        "已接入国家数字教育资源云服务体系（1是，0否）",
         False,
     ),
-    ("C31", {}, "已接入国家数字教育资源云服务体系(1是,0否)", None),
+    ("C31", {}, "已接入国家数字教育资源云服务体系（1是，0否）", None),
 ]
 # An inventory's own completeness is never unknown: an empty cell is what it counts.
 NEVER_UNKNOWN = {"C10"}
@@ -358,8 +360,8 @@ def test_a_duplicate_that_is_to_be_merged_clears_the_other():
 def test_the_funnel_counts_what_reached_each_stage():
     apps = [app("A1", stage="清查"), app("A2", stage="接入"), app("A3")]
     figures = standing("C26", situation(apps=apps)).figures
-    assert figures["全省(市)漏斗"] == "清查 2→编目 1→清理 1→整合 1→接入 1→共享 0→协同 0"
-    assert figures["鹤壁市漏斗"] == figures["全省(市)漏斗"]
+    assert figures["全省（市）漏斗"] == "清查 2→编目 1→清理 1→整合 1→接入 1→共享 0→协同 0"
+    assert figures["鹤壁市漏斗"] == figures["全省（市）漏斗"]
 
 
 def test_video_storage_is_in_terabytes():

@@ -330,9 +330,9 @@ def test_the_stricter_of_two_documents_decides_and_both_are_shown():
     big = {**TOWN, **FAST, "classes": 101}
     standing = stand("N10", **sites(big, {**big, "classes": 100}, {**FAST, "uplink_mbps": 100}))
     assert counted(standing) == (1, 2, 0)
-    assert standing.figures["上联(取严)"] == "满足 1、不满足 2、未知 0"
-    assert standing.figures["上联按S2(1000M)"] == "满足 2、不满足 1、未知 0"
-    assert standing.figures["上联按评估标准V2.0(100M)"] == "满足 3、不满足 0、未知 0"
+    assert standing.figures["上联（取严）"] == "满足 1、不满足 2、未知 0"
+    assert standing.figures["上联按S2（1000M）"] == "满足 2、不满足 1、未知 0"
+    assert standing.figures["上联按评估标准V2.0（100M）"] == "满足 3、不满足 0、未知 0"
     assert standing.figures["上联按S1班均"] == "满足 1、不满足 1、未知 1"
     assert standing.figures["班级带宽"] == "满足 3、不满足 0、未知 0"
 
@@ -340,8 +340,8 @@ def test_the_stricter_of_two_documents_decides_and_both_are_shown():
 def test_upstream_is_shown_but_does_not_decide():
     site = {"optical": "pon", "pon_type": "gpon", "pon_split": 16, "uplink_mbps": 1000}
     standing = stand("N10", **sites(site))
-    assert standing.figures["PON推算下行(未实测的)"] == "满足 1、不满足 0、未知 0"
-    assert standing.figures["PON推算上行(未实测的)"] == "满足 0、不满足 1、未知 0"
+    assert standing.figures["PON推算下行（未实测的）"] == "满足 1、不满足 0、未知 0"
+    assert standing.figures["PON推算上行（未实测的）"] == "满足 0、不满足 1、未知 0"
 
 
 def test_a_school_of_unknown_place_is_counted_once_and_as_unknown():
@@ -451,7 +451,7 @@ def test_an_exemption_needs_a_reason():
     ]
     standing = stand("N20", sites=rows)
     assert counted(standing) == (0, 3, 1)
-    assert standing.figures["不具备条件且说明理由(不计)"] == "1"
+    assert standing.figures["不具备条件且说明理由（不计）"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -472,7 +472,7 @@ def test_wireless_binds_all_schools_in_the_east_and_able_towns_elsewhere():
 def test_a_passive_network_is_a_hint_and_no_failure():
     standing = stand("N11", **sites({"optical": "pon"}, {"optical": "eth_optical"}))
     assert counted(standing) == (1, 0, 0)
-    assert standing.figures["PON(提示,不计不合格)"] == "1"
+    assert standing.figures["PON（提示，不计不合格）"] == "1"
 
 
 def test_names_outside_the_zones_are_shown():
@@ -480,7 +480,7 @@ def test_names_outside_the_zones_are_shown():
     figures = [{"name": "orphan_dns_records", "value": 2}]
     standing = stand("N03", apps=apps, indicators=figures)
     assert counted(standing) == (0, 3, 0)
-    assert standing.figures["域外应用(non-zone)"].startswith("2 个")
+    assert standing.figures["域外应用（non-zone）"].startswith("2 个")
     assert standing.figures["孤立解析记录"] == "2"
 
 
@@ -493,7 +493,7 @@ def test_each_exit_needs_two_peerings():
 
 def test_the_gap_to_2300_kilometres_is_shown():
     standing = stand("N25", "tianjin", **circuits({"km": 2000}, {"km": 50.5}))
-    assert standing.figures["差额(公里)"] == "249.5"
+    assert standing.figures["差额（公里）"] == "249.5"
     assert (standing.status, standing.binding) == (Status.OVERDUE, True)
 
 
@@ -572,3 +572,11 @@ def test_forgetting_a_fact_never_turns_a_verdict_round(cells, forgotten):
     for rule in site_rules(told):
         if rule in site_rules(veiled):
             assert rule.holds(shadow, veiled) in {None, rule.holds(site, told)}, rule.id
+
+
+def test_no_domain_in_words_fails_and_is_no_name_that_repeats():
+    apps = [{"domain": "无", "sso": "yes"}, {"domain": "无"}, {}]
+    standing = stand("N03", apps=apps)
+    assert counted(standing) == (0, 2, 1)
+    assert standing.figures["重复域名"] == "0"
+    assert standing.figures["域外应用（non-zone）"] == "0 个"

@@ -96,9 +96,9 @@ CASES = [
     ("R06", schools(1, 1, 1, 20), "淇滨区", False),
     ("R06", schools(1, 1), "淇滨区", None),
     ("R06", schools(1, 1, 1, None, None, None, None), "淇滨区", None),
-    ("R07", {"indicators": [report("henan_districts", 10, DAY)]}, "省级智慧教育示范区(县)", True),
-    ("R07", {"indicators": [report("henan_districts", 9, DAY)]}, "省级智慧教育示范区(县)", False),
-    ("R07", {}, "省级智慧教育示范区(县)", None),
+    ("R07", {"indicators": [report("henan_districts", 10, DAY)]}, "省级智慧教育示范区（县）", True),
+    ("R07", {"indicators": [report("henan_districts", 9, DAY)]}, "省级智慧教育示范区（县）", False),
+    ("R07", {}, "省级智慧教育示范区（县）", None),
     ("R08", {"indicators": [report("shaanxi_features", 5, DAY)]}, "省级特色应用", True),
     ("R08", {"indicators": [report("shaanxi_features", 4, DAY)]}, "省级特色应用", False),
     ("R08", {"indicators": [report("shaanxi_features", 5, DAY, CITY)]}, "省级特色应用", None),
@@ -223,4 +223,4 @@ def test_cities_are_ranked_by_what_left_their_rooms():
 def test_stars_from_four_up_may_become_benchmarks():
     sites = [site(f"S{n}", stars=n, stars_year=2026) for n in range(1, 6)]
     figures = standing("R02", situation(sites=sites)).figures
-    assert figures["省级标杆校候选(四星及以上)"] == "2"
+    assert figures["省级标杆校候选（四星及以上）"] == "2"

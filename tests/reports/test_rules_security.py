@@ -115,7 +115,7 @@ def test_filings_of_the_wrong_kind_are_counted():
     ]
     where = situation(apps=apps)
     assert standing("G02", where).figures == {"备案号": "2", "其中不是等保备案号": "1"}
-    assert standing("G01", where).figures["三级已备案"] == "1(天津基数 37)"
+    assert standing("G01", where).figures["三级已备案"] == "1（天津基数 37）"
 
 
 def test_double_non_applications_are_counted_with_their_undertakings():

@@ -83,7 +83,6 @@ def compliance(  # noqa: PLR0917  click passes options by name
     """
     from rich.console import Console  # noqa: PLC0415  keeps --help fast
 
-    from educloud.project import write_bytes, write_document  # noqa: PLC0415  same
     from educloud.reports.compliance.page import render_page  # noqa: PLC0415  keeps --help fast
     from educloud.reports.compliance.report import compliance_report, document  # noqa: PLC0415
     from educloud.reports.compliance.terminal import print_report  # noqa: PLC0415  same
@@ -91,14 +90,25 @@ def compliance(  # noqa: PLR0917  click passes options by name
 
     found = compliance_report(current_project(ctx), _day(as_of), division)
     if out:
-        write_document(out, render_page(found))
+        _write(out, render_page(found).encode())
     if xlsx:
-        write_bytes(xlsx, workbook_bytes(found))
+        _write(xlsx, workbook_bytes(found))
     if as_json:
         print_json(document(found))
     else:
         print_report(found, Console(width=None if sys.stdout.isatty() else PIPED_WIDTH))
     finish(look=bool(found.failed))
+
+
+def _write(path: Path, content: bytes) -> None:
+    from educloud.errors import ProjectError  # noqa: PLC0415  keeps --help fast
+    from educloud.project import write_bytes  # noqa: PLC0415  same
+
+    try:
+        write_bytes(path, content)
+    except OSError as error:
+        what = f"the report cannot be written: {error.strerror}"
+        raise ProjectError(what, str(path), "name a file in a folder you may write to") from error
 
 
 def _day(given: dt.datetime | None) -> dt.date:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from educloud.errors import InventoryError
 from educloud.inventory.findings import Finding
 from educloud.inventory.garbage import without_collections
 from educloud.inventory.models import TABLES, Calendar, Inventory, PlannerPolicy, Record
 from educloud.inventory.rules import rule_findings
-from educloud.inventory.tables import Table, dump_table, read_table
-from educloud.project import Project, read_yaml
+from educloud.inventory.tables import Table, dump_table, fault_reason, read_table
+from educloud.project import Project, yaml_document
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,10 +31,12 @@ class Reading:
     tables: dict[str, Table[Any]]
     calendar: Calendar
     policy: PlannerPolicy
+    misread: tuple[Finding, ...] = ()  # of the two YAML files, then taken at their defaults
 
     def findings(self) -> list[Finding]:
         """Give every finding, table by table, row by row."""
         found = [finding for table in self.tables.values() for finding in table.findings]
+        found.extend(self.misread)
         found.extend(rule_findings(self.tables, self.calendar, self.policy))
         order = {name: place for place, name in enumerate(TABLES)}
         return sorted(found, key=lambda one: (order.get(one.table, len(order)), one.row))
@@ -80,11 +83,9 @@ def read_inventory(project: Project) -> Reading:
     folder = project.inventory
     with without_collections():
         tables = {name: read_table(folder / f"{name}.csv", kind) for name, kind in TABLES.items()}
-    return Reading(
-        tables,
-        _yaml_or_default(folder / CALENDAR, Calendar),
-        _yaml_or_default(folder / PLANNER, PlannerPolicy),
-    )
+    calendar, wrong_days = _yaml_or_default(folder / CALENDAR, Calendar)
+    policy, wrong_keys = _yaml_or_default(folder / PLANNER, PlannerPolicy)
+    return Reading(tables, calendar, policy, (*wrong_days, *wrong_keys))
 
 
 def write_tables(folder: Path, tables: dict[str, list[Record]]) -> None:
@@ -109,5 +110,20 @@ def _by_id(records: list[Any]) -> dict[str, Any]:
     return {getattr(record, record.key[0]): record for record in records}
 
 
-def _yaml_or_default(path: Path, model: type[Model]) -> Model:
-    return read_yaml(path, model) if path.exists() else model()
+def _yaml_or_default(path: Path, model: type[Model]) -> tuple[Model, tuple[Finding, ...]]:
+    if not path.exists():
+        return model(), ()
+    try:
+        return model.model_validate(yaml_document(path)), ()
+    except ValidationError as error:
+        return model(), tuple(_yaml_findings(path.stem, error))
+
+
+def _yaml_findings(name: str, error: ValidationError) -> Iterator[Finding]:
+    """Give a finding per key: ``row`` is the entry of a list that it stands in, else 1."""
+    for fault in error.errors():
+        entries = [part for part in fault["loc"] if isinstance(part, int)]
+        keys = [part for part in fault["loc"] if isinstance(part, str)]
+        value = None if fault["type"] == "missing" else str(fault["input"])
+        row = entries[0] + 1 if entries and len(keys) > 1 else 1
+        yield Finding(name, row, keys[-1] if keys else "", value, fault_reason(fault))

@@ -16,9 +16,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 NOT_A_DATE = "not a date (YYYY-MM-DD)"
+NOT_A_WEEK = "not a week of that year (YYYY-Www)"
 
 
 def _truth(value: Any) -> Any:
@@ -66,10 +67,19 @@ def _address(value: Any) -> Any:
     return value
 
 
+def _iso_week(value: str) -> str:
+    try:
+        dt.date.fromisocalendar(int(value[:4]), int(value[-2:]), 1)
+    except ValueError:
+        raise ValueError(NOT_A_WEEK) from None
+    return value
+
+
 Address = Annotated[ipaddress.IPv4Address | ipaddress.IPv6Address, BeforeValidator(_address)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Parts = Annotated[tuple[str, ...] | None, BeforeValidator(_parts)]
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
+Week = Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$"), AfterValidator(_iso_week)]  # of ISO 8601
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Count = Annotated[int, Field(ge=0)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -522,7 +532,7 @@ class Pin(Record):
     key = ("app_id",)
     references: ClassVar[Mapping[str, str]] = {"app_id": "apps", "node_id": "nodes"}
     app_id: Id
-    week: Annotated[str, Field(pattern=r"^\d{4}-W\d{2}$")] | None = None
+    week: Week | None = None
     node_id: Id | None = None
     not_before: Day | None = None
     not_after: Day | None = None

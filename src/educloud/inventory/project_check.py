@@ -6,15 +6,16 @@ These findings do not keep other commands from working; ``inventory validate`` l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from educloud.errors import InventoryError, ProjectError
-from educloud.inventory.addresses.plan import Fault
-from educloud.inventory.addresses.register import address_plan
+from educloud.inventory.addresses.plan import Fault, Key
+from educloud.inventory.addresses.register import address_plan, register_rows
 from educloud.inventory.findings import Finding
 from educloud.inventory.load import Reading
-from educloud.inventory.models import Inventory
+from educloud.inventory.models import Inventory, Site
 from educloud.inventory.profile import load_profile
+from educloud.inventory.rules import loops
 from educloud.project import Project
 
 
@@ -23,6 +24,7 @@ def project_findings(project: Project, reading: Reading, inventory: Inventory) -
     return [
         *_settings(project, inventory),
         *_platforms(project, reading),
+        *_circles(reading),
         *_addresses(project, reading, inventory),
     ]
 
@@ -53,6 +55,14 @@ def _platforms(project: Project, reading: Reading) -> Iterator[Finding]:
             yield Finding("devices", first[platform], "platform", platform, reason)
 
 
+def _circles(reading: Reading) -> Iterator[Finding]:
+    """Report loops of rows that name the one above them, or the one that replaces them."""
+    tables = reading.tables
+    yield from loops(tables["orgs"], "tenant_parent")
+    yield from loops(tables["nodes"], "parent")
+    yield from loops(tables["apps"], "replaced_by")
+
+
 def _addresses(project: Project, reading: Reading, inventory: Inventory) -> Iterator[Finding]:
     if project.settings.province not in inventory.divisions:
         return  # reported already; without a province there is no plan
@@ -67,15 +77,27 @@ def _addresses(project: Project, reading: Reading, inventory: Inventory) -> Iter
     if not faults:
         return
     rows = {site.site_id: row for row, site in reading.tables["sites"].numbered()}
+    registered = register_rows(project)
     for fault in faults:
         site = inventory.sites.get(fault.id) if fault.kind == "site" else None
-        if site is None or site.division_code in inventory.divisions:  # else reported already
-            yield _finding(fault, rows)
+        if site is None or _is_placed(site, inventory):  # else its division is reported already
+            yield _finding(fault, site, rows, registered)
 
 
-def _finding(fault: Fault, rows: dict[str, int]) -> Finding:
+def _is_placed(site: Site, inventory: Inventory) -> bool:
+    """Tell whether the way up from a site's division ends where a province may stand."""
+    lineage = inventory.lineage(site.division_code)
+    top = inventory.divisions.get(lineage[-1]) if lineage else None
+    return top is not None and top.parent is None
+
+
+def _finding(
+    fault: Fault, site: Site | None, rows: Mapping[str, int], registered: Mapping[Key, int]
+) -> Finding:
+    """Point to the cell that says so: the site's own, else the register's."""
     prefix = str(fault.prefix) if fault.prefix else None
-    if fault.kind == "site" and fault.id in rows:
-        column = "ipv6_prefix" if fault.prefix else "division_code"
-        return Finding("sites", rows[fault.id], column, prefix, fault.reason)
-    return Finding("ipv6", 1, "prefix", prefix, f"{fault.kind} {fault.id}: {fault.reason}")
+    if site is not None and (fault.prefix is None or fault.prefix == site.ipv6_prefix):
+        column, value = ("ipv6_prefix", prefix) if prefix else ("division_code", site.division_code)
+        return Finding("sites", rows[site.site_id], column, value, fault.reason)
+    row = registered.get((fault.kind, fault.id), 1)
+    return Finding("ipv6", row, "prefix", prefix, f"{fault.kind} {fault.id}: {fault.reason}")

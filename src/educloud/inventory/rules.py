@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -20,8 +20,8 @@ def rule_findings(tables: Tables, calendar: Calendar, policy: PlannerPolicy) -> 
         yield from _repeated_keys(table)
         yield from _dangling(table, tables)
     yield from _repeated_addresses(tables["devices"])
-    yield from _loops(tables["devices"], "uplink_device")
-    yield from _loops(tables["divisions"], "parent")
+    yield from loops(tables["devices"], "uplink_device")
+    yield from loops(tables["divisions"], "parent")
     yield from _calendar(calendar, tables["divisions"].ids)
     yield from _policy(policy, tables["divisions"].ids)
 
@@ -55,13 +55,27 @@ def _dangling(table: Table[Any], tables: Tables) -> Iterator[Finding]:
         strays = set(map(attrgetter(column), table.records)) - tables[target].ids - {None}
         if not strays:
             continue
+        if not tables[target].ids:
+            yield _all_dangling(table, column, target, strays)
+            continue
         for number, record in table.numbered():
             value = getattr(record, column)
             if value in strays:
                 yield Finding(table.name, number, column, value, f"does not stand in {target}.csv")
 
 
-def _loops(table: Table[Any], column: str) -> Iterator[Finding]:
+def _all_dangling(table: Table[Any], column: str, target: str, strays: Collection[str]) -> Finding:
+    """Say once, at the first row, what is wrong with every row that points to an empty table."""
+    number, value = next(
+        (number, value)
+        for number, record in table.numbered()
+        if (value := getattr(record, column)) in strays
+    )
+    reason = f"{target}.csv is missing or empty: {len(strays)} ids are named here"
+    return Finding(table.name, number, column, value, reason)
+
+
+def loops(table: Table[Any], column: str) -> Iterator[Finding]:
     """Report each loop once, at the first row that stands in it."""
     names = map(attrgetter(TABLES[table.name].key[0]), table.records)
     up = dict(zip(names, map(attrgetter(column), table.records), strict=True))

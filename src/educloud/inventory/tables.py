@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice, zip_longest
 from operator import attrgetter
 from pathlib import Path
@@ -35,7 +36,10 @@ _NEEDS_QUOTES = re.compile('[,"\r\n]')
 # pydantic's word for a fault -> ours; {…} is filled from the fault's own facts.
 _REASONS = {
     "missing": "a required value is missing",
+    "extra_forbidden": "unknown key",
+    "int_type": "not a whole number",
     "int_parsing": "not a whole number",
+    "int_parsing_size": "not a whole number that could be a count",
     "int_from_float": "not a whole number",
     "float_parsing": "not a number",
     "finite_number": "not a finite number",
@@ -46,6 +50,10 @@ _REASONS = {
     "less_than_equal": "more than {le}",
     "string_pattern_mismatch": "not of the form {pattern}",
     "string_too_long": "longer than {max_length} characters",
+    "date_from_datetime_parsing": "not a date (YYYY-MM-DD)",
+    "date_type": "not a date (YYYY-MM-DD)",
+    "tuple_type": "not a list",
+    "model_type": "not keys with values",
     "ip_any_address": "not an IP address",
     "ip_v4_address": "not an IP address",
     "ip_v6_address": "not an IP address",
@@ -66,6 +74,7 @@ class Table(Generic[Row]):
     rows: list[int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    header: list[str] = field(default_factory=list)
 
     @property
     def unusable(self) -> bool:
@@ -90,6 +99,7 @@ def read_table(path: Path, kind: type[Row]) -> Table[Row]:
     with _csv_faults(path, rows):
         _, first = next(lines, (1, []))
         header = [name.strip() for name in first]
+        table.header.extend(header)
         table.findings.extend(_header_findings(path.stem, header, kind))
         if not table.findings:
             reader = RowReader(kind, header)
@@ -103,22 +113,28 @@ def dump_table(path: Path, records: Iterable[Record], kind: type[Record]) -> Non
     write_document(path, table_text(tuple(records), kind))
 
 
-def table_text(records: Sequence[Record], kind: type[Record]) -> str:
-    """Give the CSV text: required columns, then those that hold something, then unknown ones."""
-    columns = [
+def table_text(records: Sequence[Record], kind: type[Record], header: Sequence[str] = ()) -> str:
+    """Give the CSV text: required columns, then those that hold something, then unknown ones.
+
+    The columns of ``header``, the file's until now, come first and stay, also where all are empty.
+    """
+    fields = kind.model_fields
+    filled = [
         name
-        for name, info in kind.model_fields.items()
+        for name, info in fields.items()
         if info.is_required() or any(getattr(record, name) is not None for record in records)
     ]
-    extras = dict.fromkeys(name for record in records for name in record.model_extra or {})
-    rows = (
-        [
-            *(cell_text(getattr(record, name)) for name in columns),
-            *(cell_text((record.model_extra or {}).get(name)) for name in extras),
-        ]
-        for record in records
-    )
-    return "".join(_line(cells) for cells in ([*columns, *extras], *rows))
+    extras = (name for record in records for name in record.model_extra or {})
+    columns = list(dict.fromkeys([*filter(None, header), *filled, *extras]))
+    cells_of = [
+        attrgetter(name) if name in fields else partial(_extra_cell, name) for name in columns
+    ]
+    rows = ([cell_text(cell(record)) for cell in cells_of] for record in records)
+    return "".join(_line(cells) for cells in (columns, *rows))
+
+
+def _extra_cell(name: str, record: Record) -> Any:
+    return (record.model_extra or {}).get(name)
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -210,6 +226,9 @@ def _decode(path: Path) -> str:
 
 
 def _header_findings(table: str, header: list[str], kind: type[Record]) -> Iterator[Finding]:
+    if not any(header):
+        yield Finding(table, 1, "", None, "the header row is missing")
+        return
     required = [name for name, info in kind.model_fields.items() if info.is_required()]
     for name in required:
         if name not in header:
@@ -227,10 +246,11 @@ def row_findings(table: str, row: int, error: ValidationError) -> Iterator[Findi
             continue  # a union reports each of its members
         seen.add(column)
         value = None if fault["type"] == "missing" else str(fault["input"])
-        yield Finding(table, row, column, value, _reason(fault))
+        yield Finding(table, row, column, value, fault_reason(fault))
 
 
-def _reason(fault: Any) -> str:
+def fault_reason(fault: Any) -> str:
+    """Say in our words what pydantic found wrong with a value."""
     words = _REASONS.get(fault["type"])
     if words is None:
         return str(fault["msg"]).removeprefix("Value error, ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Beginning of the name, lower case -> last day with free security updates. One line adds a system.
 LAST_SUPPORTED_DAY: Mapping[str, dt.date] = {
@@ -39,6 +40,7 @@ LAST_SUPPORTED_DAY: Mapping[str, dt.date] = {
 }
 
 
+@lru_cache(maxsize=4096)  # few systems stand in very many rows
 def past_support(system: str | None, as_of: dt.date) -> bool | None:
     """Tell whether ``system`` is out of support on ``as_of``; None when that is unknown."""
     name = " ".join((system or "").lower().split())

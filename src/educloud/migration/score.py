@@ -131,7 +131,7 @@ def _level(room: Room, apps: Sequence[App]) -> Fact:
     if room.mlps_room is None or not levels:
         return Fact("机房等级", "未知", None, rule)
     highest = max(levels)
-    found = f"{room.mlps_room}级,应用最高{highest}级"
+    found = f"{room.mlps_room}级，应用最高{highest}级"
     if room.mlps_room < highest:
         return Fact("机房等级", found, 1.0, rule)
     # An application of unknown level may still be above the room.
@@ -146,7 +146,7 @@ def _power(room: Room) -> Fact:
     share = 1.0 if single or bare else 0.0 if known else None
     feeds = "未知" if room.mains_feeds is None else f"{room.mains_feeds}路"
     ups = "未知" if room.ups_kva is None else f"{room.ups_kva:g}kVA"
-    return Fact("供电", f"市电{feeds},UPS{ups}", share, rule)
+    return Fact("供电", f"市电{feeds}，UPS{ups}", share, rule)
 
 
 def _small(room: Room) -> Score:
@@ -158,7 +158,7 @@ def _small(room: Room) -> Score:
         share = next((value for limit, value in RACK_SIZES if room.racks <= limit), 0.0)
     racks = "未知" if room.racks is None else f"{room.racks}柜"
     area = "未知" if room.area_m2 is None else f"{room.area_m2:g}㎡"
-    fact = Fact("规模", f"{racks},面积{area}", share, "3柜以内或不足20㎡记1")
+    fact = Fact("规模", f"{racks}，面积{area}", share, "3柜以内或不足20㎡记1")
     return Score("小", share, (fact,))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from educloud.errors import InventoryError, ProjectError
 from educloud.inventory.addresses.allocate import AddressPlan, Allocation, check_fit, plan_addresses
+from educloud.inventory.addresses.plan import Key
 from educloud.inventory.addresses.prefixes import prefix_text, read_prefix
 from educloud.inventory.addresses.scheme import DEFAULT, Scheme, sound_scheme
 from educloud.inventory.findings import Finding
@@ -78,22 +80,46 @@ def load_register(project: Project) -> tuple[Allocation, ...]:
     return tuple(Allocation(row.kind, row.id, row.prefix) for row in table.records)
 
 
+def register_rows(project: Project) -> dict[Key, int]:
+    """Give the row of the file that each id stands in."""
+    table = read_table(project.inventory / FILE, Registered)
+    return {(row.kind, row.id): number for number, row in table.numbered()}
+
+
 def save_register(project: Project, plan: AddressPlan) -> bool:
-    """Record what ``plan`` gives; tell whether the file changed."""
+    """Record what ``plan`` gives, people's own columns kept; tell whether the file changed."""
     path = project.inventory / FILE
-    text = register_text(plan.register)
+    text = register_text(plan.register, _notes(path))
     if path.exists() and path.read_bytes() == text.encode():
         return False
     write_document(path, text)
     return True
 
 
-def register_text(register: Iterable[Allocation]) -> str:
-    """Give the register as CSV."""
+def _notes(path: Path) -> dict[Key, dict[str, str]]:
+    """Give what people wrote in columns of their own."""
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        if file.readline().strip() == ",".join(Registered.model_fields).encode():
+            return {}  # nearly always, and the register is long
+    rows = read_table(path, Registered).records
+    return {(row.kind, row.id): row.model_extra for row in rows if row.model_extra}
+
+
+def register_text(
+    register: Iterable[Allocation], extras: Mapping[Key, Mapping[str, str]] | None = None
+) -> str:
+    """Give the register as CSV; ``extras`` are the further cells of an id, by column."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(Registered.model_fields)
-    rows.writerows((one.kind, one.id, prefix_text(one.prefix)) for one in register)
+    known = extras or {}
+    columns = list(dict.fromkeys(name for cells in known.values() for name in cells))
+    rows.writerow([*Registered.model_fields, *columns])
+    for one in register:
+        cells = known.get(one.key, {})
+        further = (cells.get(name, "") for name in columns)
+        rows.writerow((one.kind, one.id, prefix_text(one.prefix), *further))
     return text.getvalue()
 
 

@@ -51,8 +51,8 @@ def room_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
             )
             for line in lines
         ),
-        f"每项0至1,只用已知项计算,达到{HIT}记1项:3项及以上关停、2项合并、1项改造、0项保留;"
-        "阈值为本项目默认,没有适用于1至20柜机房的公开标准。",
+        f"每项0至1，只用已知项计算，达到{HIT}记1项：3项及以上关停、2项合并、1项改造、0项保留；"
+        "阈值为本项目默认，没有适用于1至20柜机房的公开标准。",
     )
 
 
@@ -61,7 +61,7 @@ def fact_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
     facts = [(score.name, fact) for score in _scores(lines[:1]) for fact in score.facts]
     return Sheet(
         "机房评分明细",
-        ("机房", "名称", *(f"{score}:{fact.name}({fact.rule})" for score, fact in facts)),
+        ("机房", "名称", *(f"{score}：{fact.name}（{fact.rule}）" for score, fact in facts)),
         tuple(
             (
                 line.room.room_id,
@@ -70,7 +70,7 @@ def fact_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
             )
             for line in lines
         ),
-        "每格为所见与计入的分值(0至1);低为各已知项的平均,散为加权平均,旧取最大;未知的不参加计算。",
+        "每格为所见与计入的分值（0至1）；低为各已知项的平均，散为加权平均，旧取最大；未知的不参加计算。",
     )
 
 
@@ -80,8 +80,8 @@ def _scores(lines: tuple[RoomLine, ...]) -> tuple[Score, ...]:
 
 def _found(fact: Fact) -> str:
     if fact.share is None:
-        return UNKNOWN if fact.found == UNKNOWN else f"{fact.found},计入未知"
-    return f"{fact.found},计{round(fact.share, 2):g}"
+        return UNKNOWN if fact.found == UNKNOWN else f"{fact.found}，计入未知"
+    return f"{fact.found}，计{round(fact.share, 2):g}"
 
 
 def sign_sheet(title: str, lines: tuple[SignLine, ...]) -> Sheet:
@@ -100,7 +100,7 @@ def sign_sheet(title: str, lines: tuple[SignLine, ...]) -> Sheet:
             )
             for line in lines
         ),
-        "出现2个迹象为僵尸系统,1个为疑似;阈值为本项目默认。",
+        "出现2个迹象为僵尸系统，1个为疑似；阈值为本项目默认。",
     )
 
 
@@ -122,8 +122,9 @@ def double_non_sheet(lines: tuple[DoubleNonLine, ...], unknown: int) -> Sheet:
             )
             for line in lines
         ),
-        "既无自有地址(在托管方、公有云或写明“无”)又无自有域名(不在 edu.cn、gov.cn 和本省域名之下);"
-        f"另有{unknown}个应用无法判断。应关停、限制访问,或签承诺书后纳入管理。",
+        "既无自有地址（在托管方、公有云或写明“无”）又无自有域名（不在 edu.cn、"
+        "gov.cn 和本省域名之下）；"
+        f"另有{unknown}个应用无法判断。应关停、限制访问，或签承诺书后纳入管理。",
     )
 
 
@@ -145,7 +146,7 @@ def urban_sheet(lines: tuple[UrbanLine, ...], as_of: dt.date) -> Sheet:
             )
             for line in lines
         ),
-        "完成指校园网全光网(以太全光或PON)且无线覆盖率为100%;代码以1开头为城镇,"
+        "完成指校园网全光网（以太全光或PON）且无线覆盖率为100%；代码以1开头为城镇，"
         "其余学校和教学点期限较后。",
     )
 
@@ -182,5 +183,5 @@ def pon_sheet(lines: tuple[PonLine, ...]) -> Sheet:
             )
             for line in lines
         ),
-        "每间教室=线路净荷×效率÷分光比,按占满时计;净荷未核实。下行决定百兆到班,上行达到为双向对称。",
+        "每间教室=线路净荷×效率÷分光比，按占满时计；净荷未核实。下行决定百兆到班，上行达到为双向对称。",
     )

@@ -12,7 +12,7 @@ from operator import is_
 from typing import Any
 
 from educloud.reports.compliance.rule import Rule
-from educloud.reports.compliance.situation import Situation
+from educloud.reports.compliance.situation import Placed, Situation
 
 EXAMPLES = 20  # ids kept per rule and verdict, for readers
 
@@ -86,12 +86,13 @@ def status_of(count: Count, due: dt.date | None, as_of: dt.date, since: dt.date 
 
 def _stand(rule: Rule, situation: Situation) -> Standing:
     found = rule.rows(situation)
-    rows = found if isinstance(found, list) else list(found)
-    codes = situation.divisions_of(rows)
+    rows: Sequence[Any] = found if isinstance(found, list) else list(found)
+    placed = situation.placed(rows)
     if situation.division is not None:
         under = situation.inventory.lies_under
-        within = [under(code, situation.division) for code in codes]
-        rows, codes = list(compress(rows, within)), list(compress(codes, within))
+        within = [under(code, situation.division) for code in placed.codes]
+        placed = Placed(list(compress(rows, within)), list(compress(placed.codes, within)))
+        rows = placed.rows
     verdicts = [rule.holds(row, situation) for row in rows]
     count = Count(verdicts.count(True), verdicts.count(False), verdicts.count(None))
     due = situation.profile.dues.get(rule.id, rule.due)
@@ -101,24 +102,22 @@ def _stand(rule: Rule, situation: Situation) -> Standing:
         due,
         _binds(rule, situation),
         count,
-        _by_division(codes, verdicts, count),
+        _by_division(placed, verdicts, count),
         _examples(rows, verdicts, verdict=False) if count.failed else (),
         _examples(rows, verdicts, verdict=None) if count.unknown else (),
         rule.figures(situation) if rule.figures else {},
     )
 
 
-def _by_division(
-    codes: Sequence[str], verdicts: Sequence[bool | None], count: Count
-) -> dict[str, Count]:
+def _by_division(placed: Placed, verdicts: Sequence[bool | None], count: Count) -> dict[str, Count]:
     # Plain counts, and only where there is something to count: there are 88 rules.
-    total = Counter(codes)
+    codes = placed.codes
     satisfied = Counter(compress(codes, verdicts)) if count.satisfied else Counter[str]()
     unsure = map(is_, verdicts, repeat(None))
     unknown = Counter(compress(codes, unsure)) if count.unknown else Counter[str]()
     return {
         code: Count(satisfied[code], number - satisfied[code] - unknown[code], unknown[code])
-        for code, number in total.items()
+        for code, number in placed.totals.items()
     }
 
 

@@ -27,12 +27,12 @@ class Reported:
 ORPHAN_RECORDS = Reported("orphan_dns_records", "孤立解析记录", "条", "N03")
 IPV6_FIXED_TRAFFIC = Reported("ipv6_fixed_traffic", "固定网络IPv6流量占比", "比例", "N06")
 IPV6_MOBILE_TRAFFIC = Reported("ipv6_mobile_traffic", "移动网络IPv6流量占比", "比例", "N06")
-CLOUD_UPGRADED = Reported("cloud_upgraded", "教育公共服务云平台已升级(1是,0否)", "", "C20")
+CLOUD_UPGRADED = Reported("cloud_upgraded", "教育公共服务云平台已升级（1是，0否）", "", "C20")
 NATIONAL_RESOURCES = Reported(
-    "national_resources", "已接入国家数字教育资源云服务体系(1是,0否)", "", "C31"
+    "national_resources", "已接入国家数字教育资源云服务体系（1是，0否）", "", "C31"
 )
 MODEL_SCHOOLS_YEAR = Reported("model_schools_year", "当年评定的智慧校园示范校", "所", "R03")
-HENAN_DISTRICTS = Reported("henan_districts", "省级智慧教育示范区(县)", "个", "R07")
+HENAN_DISTRICTS = Reported("henan_districts", "省级智慧教育示范区（县）", "个", "R07")
 HENAN_SCHOOLS = Reported("henan_schools", "省级智慧校园示范校", "所", "R07")
 HENAN_CASES = Reported("henan_cases", "信息化创新应用优秀案例", "个", "R07")
 SHAANXI_DISTRICTS = Reported("shaanxi_districts", "智慧教育示范区", "个", "R08")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from educloud.inventory.models import (
@@ -25,6 +27,7 @@ from educloud.migration.assess import Signs, weigh_signs
 from educloud.migration.score import RoomAssessment, assess_rooms
 
 Made = TypeVar("Made")
+_SITE, _DIVISION = attrgetter("site_id"), attrgetter("division_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,19 @@ class Measured:
     moved: Mapping[str, dt.date] = field(default_factory=dict)
     nodes: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Rows and the division each counts in; holds the rows, so that their number stays theirs."""
+
+    rows: Sequence[Any]
+    codes: list[str]
+
+    @cached_property
+    def totals(self) -> Counter[str]:
+        """How many rows each division has."""
+        return Counter(self.codes)
 
 
 @dataclass(frozen=True)
@@ -120,9 +136,10 @@ class Situation:
 
     def once(self, make: Callable[[Situation], Made]) -> Made:
         """Give what ``make`` makes of this situation, made at the first asking only."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: Made = self._made[make]
+        try:
+            made: Made = self._made[make]
+        except KeyError:
+            made = self._made[make] = make(self)
         return made
 
     @cached_property
@@ -144,24 +161,26 @@ class Situation:
         return self.inventory.orgs.get(app.owner_org)
 
     @cached_property
-    def _placed(self) -> dict[int, tuple[Sequence[Any], list[str]]]:
-        return {}  # with the rows themselves, so that their number stays theirs
+    def _placed(self) -> dict[int, Placed]:
+        return {}
+
+    def placed(self, rows: Sequence[Any]) -> Placed:
+        """Give where the rows count; many rules have the very same list of rows."""
+        if id(rows) not in self._placed:
+            self._placed[id(rows)] = Placed(rows, list(self._places(rows)))
+        return self._placed[id(rows)]
 
     def divisions_of(self, rows: Sequence[Any]) -> list[str]:
-        """Give the division each row counts in; many rules have the very same list of rows."""
-        if id(rows) not in self._placed:
-            self._placed[id(rows)] = (rows, self._places(rows))
-        return self._placed[id(rows)][1]
+        """Give the division each row counts in."""
+        return self.placed(rows).codes
 
-    def _places(self, rows: Sequence[Any]) -> list[str]:
-        kinds = set(map(type, rows))
-        if Device not in kinds:  # the usual case, without a call per row
-            return [row.division_code for row in rows]
-        places, province = self._site_divisions, self.profile.province
-        return [
-            places.get(row.site_id, province) if type(row) is Device else row.division_code
-            for row in rows
-        ]
+    def _places(self, rows: Sequence[Any]) -> Iterator[str]:
+        province = repeat(self.profile.province)
+        for kind, same in groupby(rows, type):  # then no step asks what a row is
+            if kind is Device:
+                yield from map(self._site_divisions.get, map(_SITE, same), province)
+            else:
+                yield from map(_DIVISION, same)
 
     def division_of(self, row: Any) -> str:
         """Give the division a row counts in; a device's is its site's."""

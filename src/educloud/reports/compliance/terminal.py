@@ -10,6 +10,7 @@ from rich.text import Text
 
 from educloud.reports.compliance.evaluate import Standing, Status
 from educloud.reports.compliance.report import STATUS_ZH, Report
+from educloud.reports.printable import printable
 
 STYLES = {
     Status.MET: "green",
@@ -24,17 +25,16 @@ SHOWN = 10  # rows of an annex; the workbook and the page hold all
 def print_report(report: Report, console: Console) -> None:
     """Print the whole report, Chinese first."""
     mark = "（含合成数据）" if report.synthetic else ""
-    console.print(
-        f"{report.division.name_zh} 政策合规报告{mark}  截至 {report.as_of}", style="bold"
-    )
+    head = f"{report.division.name_zh} 政策合规报告{mark}  截至 {report.as_of}"
+    console.print(Text(printable(head), style="bold"))  # a name is no markup
     console.print(_rules(report))
     for title, lines in _annexes(report):
         console.print(title, style="bold")
         for line in lines:
-            console.print(f"  {line}", highlight=False, markup=False)
+            console.print(f"  {printable(line)}", highlight=False, markup=False)
     tally = "  ".join(f"{STATUS_ZH[status]} {count}" for status, count in report.tally().items())
     others = sum(not one.binding for one in report.standings)
-    console.print(f"本省适用规则: {tally}；外省文件 {others} 条，仅供对照", style="bold")
+    console.print(f"本省适用规则：{tally}；外省文件 {others} 条，仅供对照", style="bold")
 
 
 def _rules(report: Report) -> Table:
@@ -63,7 +63,7 @@ def _wording(one: Standing, report: Report) -> Text:
     wording = Text(f"{one.rule.item}（按{one.rule.entity}计）")
     wording.append(f"\n{one.rule.document}《{title}》「{one.rule.quote}」", style="dim")
     for label, figure in one.figures.items():
-        wording.append(f"\n{label}: {figure}", style="italic")
+        wording.append(printable(f"\n{label}：{figure}"), style="italic")
     return wording
 
 

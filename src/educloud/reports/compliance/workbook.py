@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from educloud.reports.compliance.evaluate import Count, Status
 from educloud.reports.compliance.report import STATUS_ZH, Report
+from educloud.reports.printable import printable
 
 FILLS = {
     Status.MET: "C6E7CE",
@@ -25,6 +26,7 @@ RULE_COLUMNS = (
     ("适用", 8), ("计数对象", 12), ("来源文件", 30), ("原文", 60), ("判定依据", 60), ("数字", 40),
     ("未达标示例", 40), ("待核实示例", 40),
 )  # fmt: skip
+FORMULA_OR_ERROR = ("=", "#")  # how openpyxl tells them from text
 
 
 def workbook_bytes(report: Report) -> bytes:
@@ -53,7 +55,8 @@ def _rules_sheet(book: Workbook, report: Report) -> None:
     for place, (_, width) in enumerate(RULE_COLUMNS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
     mark = "（含合成数据）" if report.synthetic else ""
-    sheet.append([f"{report.division.name_zh} 政策合规报告{mark} 截至 {report.as_of}"])
+    head = f"{report.division.name_zh} 政策合规报告{mark} 截至 {report.as_of}"
+    sheet.append([_said(sheet, head)])
     sheet.append([_head(sheet, name) for name, _ in RULE_COLUMNS])
     for one in report.standings:
         state = WriteOnlyCell(sheet, STATUS_ZH[one.status])
@@ -62,7 +65,7 @@ def _rules_sheet(book: Workbook, report: Report) -> None:
             f"{one.rule.document} {report.profile.documents[one.rule.document].title}",
             one.rule.quote,
             one.rule.basis,
-            "\n".join(f"{label}: {figure}" for label, figure in one.figures.items()),
+            "\n".join(f"{label}：{figure}" for label, figure in one.figures.items()),
             "、".join(one.failing),
             "、".join(one.unsure),
         )
@@ -92,7 +95,9 @@ def _share_sheet(
     rules = [one.rule.id for one in report.standings]
     sheet.append([_head(sheet, name) for name in ("名称", "代码", *rules)])
     for name, code in places:
-        sheet.append([name, code, *(_share(report.count(code, rule)) for rule in rules)])
+        sheet.append(
+            [_said(sheet, name), code, *(_share(report.count(code, rule)) for rule in rules)]
+        )
 
 
 def _share(count: Count) -> str:
@@ -109,7 +114,7 @@ def _plain_sheet(
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, name) for name in columns])
     for row in rows:
-        sheet.append([_said(sheet, cell) if str(cell)[:1] == "=" else cell for cell in row])
+        sheet.append([_said(sheet, cell) for cell in row])
 
 
 def _head(sheet: Any, name: str) -> Cell:
@@ -119,13 +124,20 @@ def _head(sheet: Any, name: str) -> Cell:
 
 
 def _wrapped(sheet: Any, text: str) -> Cell:
-    cell = _said(sheet, text)
+    cell = _text(sheet, printable(text))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def _said(sheet: Any, value: Any) -> Cell:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # names come from ledgers: one that begins with "=" is no formula
+def _said(sheet: Any, value: object) -> object:
+    """Give a value as a cell takes it: names come from ledgers, "=" begins no formula there."""
+    if not isinstance(value, str):
+        return value
+    shown = printable(value)
+    return _text(sheet, shown) if shown[:1] in FORMULA_OR_ERROR else shown
+
+
+def _text(sheet: Any, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
     return cell

@@ -114,12 +114,29 @@ def _regional(node: Node, _: Situation) -> bool | None:
 
 
 def _in_tree(site: Site, situation: Situation) -> bool | None:
-    depth, sound = situation.once(_depths).get(site.org_id, (None, True))
-    return at_most(depth, situation.profile.threshold("tenant_depth")) if sound else False
+    return situation.once(_orgs_in_tree).get(site.org_id)
+
+
+def _orgs_in_tree(situation: Situation) -> Mapping[str, bool | None]:
+    limit = situation.profile.threshold("tenant_depth")
+    return {
+        org_id: at_most(depth, limit) if sound else False
+        for org_id, (depth, sound) in situation.once(_depths).items()
+    }
 
 
 def _depths(situation: Situation) -> Mapping[str, tuple[int | None, bool]]:
-    return {org_id: _depth(situation, org_id) for org_id in situation.inventory.orgs}
+    orgs = situation.inventory.orgs
+    # Thousands of schools share a parent: the way up from it is walked once.
+    parents = {org.tenant_parent for org in orgs.values()}
+    above = {parent: _depth(situation, parent) for parent in parents if parent is not None}
+    found: dict[str, tuple[int | None, bool]] = {}
+    for org_id, org in orgs.items():
+        depth, sound = (None, True) if org.tenant_parent is None else above[org.tenant_parent]
+        if org.kind is OrgKind.PROVINCE_BUREAU:
+            depth, sound = 0, True
+        found[org_id] = (None if depth is None else depth + 1, sound)
+    return found
 
 
 def _depth(situation: Situation, org_id: str) -> tuple[int | None, bool]:
@@ -141,7 +158,7 @@ def _tenant_figures(situation: Situation) -> dict[str, str]:
     counts = Counter(depth for depth, _ in situation.once(_depths).values())
     known = sorted((depth, count) for depth, count in counts.items() if depth is not None)
     return {
-        "租户级数(单位数)": counts_text((f"{depth}级", count) for depth, count in known),
+        "租户级数（单位数）": counts_text((f"{depth}级", count) for depth, count in known),
         "上级租户未知的单位": str(counts[None]),
     }
 
@@ -161,9 +178,9 @@ RULES = (
         quote="构建由省级主节点、各省辖市(济源示范区)和高等学校分节点组成的教育云支撑体系",
         use="PBV",
         entity="云节点",
-        basis="主节点恰有1个;省情资料(profile)所列的每个市(河南为17个省辖市和济源示范区)各有1个分节点,"
-        "并登记在主节点之下(nodes.parent);高校分节点逐个登记在主节点或市级分节点之下,"
-        "一个也没有登记时为未知;节点表为空时全部未知。",
+        basis="主节点恰有1个；省情资料（profile）所列的每个市（河南为17个省辖市和济源示范区）各有1个分节点，"
+        "并登记在主节点之下（nodes.parent）；高校分节点逐个登记在主节点或市级分节点之下，"
+        "一个也没有登记时为未知；节点表为空时全部未知。",
         rows=_hierarchy,
         holds=holds,
         figures=_hierarchy_figures,
@@ -175,8 +192,8 @@ RULES = (
         quote="依托各级政务云、各基础电信运营企业行业云等云资源",
         use="PV",
         entity="云节点",
-        basis="nodes.provider 为 gov_cloud 或 carrier_cloud(carrier:<名称>);"
-        "其他来源须写明自建理由,未写为未知,写“无”为不满足。",
+        basis="nodes.provider 为 gov_cloud 或 carrier_cloud（carrier:<名称>）；"
+        "其他来源须写明自建理由，未写为未知，写“无”为不满足。",
         rows=_nodes,
         holds=_provider,
         figures=_provider_figures,
@@ -188,7 +205,7 @@ RULES = (
         quote="构建跨行业、跨区域的融合云中心",
         use="R",
         entity="高校云节点",
-        basis="鼓励项,只作标记:nodes.services 含 cross_industry(跨行业)。无期限。",
+        basis="鼓励项，只作标记：nodes.services 含 cross_industry（跨行业）。无期限。",
         rows=lambda situation: _nodes(situation, Tier.UNIVERSITY),
         holds=lambda node, _: _offers(node, CROSS_INDUSTRY),
     ),
@@ -200,7 +217,7 @@ RULES = (
         "为本地区中小学校提供计算、存储和灾备服务",
         use="BV",
         entity="市级云节点",
-        basis="nodes.model 为 purchased 或 hybrid,且 nodes.services 同时含 compute、storage、dr。",
+        basis="nodes.model 为 purchased 或 hybrid，且 nodes.services 同时含 compute、storage、dr。",
         rows=lambda situation: _nodes(situation, Tier.CITY),
         holds=_regional,
     ),
@@ -211,8 +228,8 @@ RULES = (
         quote="布局省-市(高校)-县-校四级信息化支撑保障体系",
         use="B",
         entity="站点",
-        basis="站点所属单位沿 orgs.tenant_parent 逐级上溯到省级教育行政部门,"
-        "不成环且不超过4级为满足;中途断开为未知。上级租户只有一列,故每个单位至多一个上级。",
+        basis="站点所属单位沿 orgs.tenant_parent 逐级上溯到省级教育行政部门，"
+        "不成环且不超过4级为满足；中途断开为未知。上级租户只有一列，故每个单位至多一个上级。",
         rows=lambda situation: situation.inventory.sites.values(),
         holds=_in_tree,
         figures=_tenant_figures,
@@ -225,7 +242,7 @@ RULES = (
         use="BV",
         entity="主节点服务",
         basis="主节点的 nodes.services 含 business_platform、data_platform、identity_platform、"
-        "trusted_auth、data_warehouse(或其中文名);该列为空时未知。",
+        "trusted_auth、data_warehouse（或其中文名）；该列为空时未知。",
         rows=_main_services,
         holds=holds,
     ),
@@ -235,8 +252,8 @@ RULES = (
         document="S4",
         quote="升级天津市教育公共服务云平台",
         use="B",
-        entity="全省(市)",
-        basis="台账无此事实,以填报指标 cloud_upgraded 为准(1已升级,0未升级),未填报为未知。",
+        entity="全省（市）",
+        basis="台账无此事实，以填报指标 cloud_upgraded 为准（1已升级，0未升级），未填报为未知。",
         rows=lambda situation: (counter(situation, CLOUD_UPGRADED, 1),),
         holds=holds,
         since=since,
@@ -247,8 +264,8 @@ RULES = (
         document="S1",
         quote="形成覆盖全国、多级分布、互联互通的数字教育资源云服务体系",
         use="R",
-        entity="全省(市)",
-        basis="仅报告:以填报指标 national_resources 为准(1已接入,0未接入),未填报为未知。",
+        entity="全省（市）",
+        basis="仅报告：以填报指标 national_resources 为准（1已接入，0未接入），未填报为未知。",
         rows=lambda situation: (counter(situation, NATIONAL_RESOURCES, 1),),
         holds=holds,
         since=since,

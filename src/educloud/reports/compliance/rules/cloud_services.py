@@ -38,7 +38,7 @@ def _served(situation: Situation) -> Iterable[Site]:
 
 def _provider_figures(situation: Situation) -> dict[str, str]:
     counts = Counter(site.ops_provider or "未知" for site in _served(situation))
-    return {"运维服务方(前5)": counts_text(counts.most_common(5))}
+    return {"运维服务方（前5）": counts_text(counts.most_common(5))}
 
 
 def _desktops(site: Site, _: Situation) -> bool | None:
@@ -53,8 +53,8 @@ def _desktop_figures(situation: Situation) -> dict[str, str]:
     vcpu = seats * situation.profile.threshold("desktop_vcpu")
     ram = seats * situation.profile.threshold("desktop_ram_gb")
     return {
-        "云桌面席位": f"{seats}({len(known)}所已知)",
-        "折合节点容量": f"{vcpu:g} 核、{ram:g} GB 内存(默认配比)",
+        "云桌面席位": f"{seats}（{len(known)}所已知）",
+        "折合节点容量": f"{vcpu:g} 核、{ram:g} GB 内存（默认配比）",
     }
 
 
@@ -105,9 +105,9 @@ def _online_figures(situation: Situation) -> dict[str, str]:
     learners = limit("online_learners")
     return {
         "峰值并发人数": f"{learners * limit('concurrency_low'):,.0f}"
-        f" 至 {learners * limit('concurrency_high'):,.0f}(并发率"
-        f"{limit('concurrency_low'):g}至{limit('concurrency_high'):g},默认)",
-        "所需带宽": f"{low:,.0f} 至 {high:,.0f} Mbps(每人{limit('learner_kbps'):g} kbps,默认)",
+        f" 至 {learners * limit('concurrency_high'):,.0f}（并发率"
+        f"{limit('concurrency_low'):g}至{limit('concurrency_high'):g}，默认）",
+        "所需带宽": f"{low:,.0f} 至 {high:,.0f} Mbps（每人{limit('learner_kbps'):g} kbps，默认）",
         "可用出口带宽": f"{usable:,.0f} Mbps{'' if known else '(台账不全)'}" if usable else "未知",
     }
 
@@ -144,10 +144,10 @@ def _video_figures(situation: Situation) -> dict[str, str]:
         for site in rows
     )
     return {
-        "已接视频的幼儿园": f"{len(rows)}(天津基数 "
+        "已接视频的幼儿园": f"{len(rows)}（天津基数 "
         f"{situation.profile.threshold('video_kindergartens'):g})",
-        "视频汇聚带宽": f"{cameras * rate:,.0f} Mbps({cameras}路×{rate:g} Mbps,码率默认)",
-        "存储需求": f"{stored:,.1f} TB(保存天数未知的按{floor:g}天)",
+        "视频汇聚带宽": f"{cameras * rate:,.0f} Mbps（{cameras}路×{rate:g} Mbps，码率默认）",
+        "存储需求": f"{stored:,.1f} TB（保存天数未知的按{floor:g}天）",
     }
 
 
@@ -159,7 +159,7 @@ RULES = (
         quote="支持市县通过购买服务方式,为属地学校和幼儿园提供信息化和网络安全运维服务",
         use="R",
         entity="学校和幼儿园",
-        basis="sites.ops_provider 已填为满足,未填为未知,填“无”为不满足。",
+        basis="sites.ops_provider 已填为满足，未填为未知，填“无”为不满足。",
         rows=_served,
         holds=lambda site, _: given(site.ops_provider),
         figures=_provider_figures,
@@ -171,7 +171,7 @@ RULES = (
         quote="鼓励优先选用云桌面等云办公终端",
         use="R",
         entity="中小学校",
-        basis="鼓励项,无期限:sites.desktops(云桌面席位)至少1席。席位数折算节点容量,配比为本项目默认。",
+        basis="鼓励项，无期限：sites.desktops（云桌面席位）至少1席。席位数折算节点容量，配比为本项目默认。",
         rows=k12,
         holds=_desktops,
         figures=_desktop_figures,
@@ -184,8 +184,8 @@ RULES = (
         "教育治理信息化五个平台",
         use="PBV",
         entity="平台",
-        basis="每个平台在台账中有一个应用(apps.platform 为 management、resource、lifelong、"
-        "security、governance 或其中文名),有主管单位、在云节点上、已定级;没有登记为未知。"
+        basis="每个平台在台账中有一个应用（apps.platform 为 management、resource、lifelong、"
+        "security、governance 或其中文名），有主管单位、在云节点上、已定级；没有登记为未知。"
         "“一网”由网络各项规则判定。",
         rows=_platforms,
         holds=holds,
@@ -196,9 +196,9 @@ RULES = (
         document="S4",
         quote="为200万学生在线学习提供安全稳定的网络环境",
         use="P",
-        entity="全省(市)",
-        basis="需要=200万人×并发率(0.1至0.3)×每人2000 kbps;可用=互联网出口(circuits 的 exit)"
-        "容量之和×0.7,均为本项目默认。够上限为满足,不足下限为不满足,介于其间或出口不全为未知。",
+        entity="全省（市）",
+        basis="需要=200万人×并发率（0.1至0.3）×每人2000 kbps；可用=互联网出口（circuits 的 exit）"
+        "容量之和×0.7，均为本项目默认。够上限为满足，不足下限为不满足，介于其间或出口不全为未知。",
         rows=_online,
         holds=holds,
         figures=_online_figures,
@@ -210,7 +210,8 @@ RULES = (
         quote="覆盖了全市2394所幼儿园",
         use="PV",
         entity="幼儿园",
-        basis="sites.cameras 至少1路为满足;带宽=路数×码率,存储(TB)=路数×码率×86400×天数/8000000。",
+        basis="sites.cameras 至少1路为满足；带宽=路数×码率，存储（TB）"
+        "=路数×码率×86400×天数/8000000。",
         rows=_kindergartens,
         holds=_filmed,
         figures=_video_figures,
@@ -222,7 +223,7 @@ RULES = (
         quote="实现中小学视频监控全覆盖",
         use="PR",
         entity="中小学校",
-        basis="学校网络中有视频专网(sites.segments 含 video)为满足;网段未填为未知。",
+        basis="学校网络中有视频专网（sites.segments 含 video）为满足；网段未填为未知。",
         rows=k12,
         holds=_video_net,
     ),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from statistics import median
 
 from educloud.inventory.models import Device, Role, Site, SiteKind
 from educloud.reports.compliance.rule import Rule
 from educloud.reports.compliance.rules.logic import (
     all_of,
-    at_least,
     at_most,
     equals,
     holds_all,
@@ -21,7 +19,12 @@ from educloud.reports.compliance.rules.logic import (
 from educloud.reports.compliance.rules.network_lines import linked, sites, up
 from educloud.reports.compliance.rules.network_norms import SCHOOLS
 from educloud.reports.compliance.rules.rows import counts_text
-from educloud.reports.compliance.rules.wording import sum_text, tally_text
+from educloud.reports.compliance.rules.wording import (
+    counted_text,
+    sum_text,
+    tally_of,
+    tally_text,
+)
 from educloud.reports.compliance.situation import Situation
 
 REAL_NAME = frozenset({"802.1x", "portal"})  # a person stands behind the session
@@ -63,24 +66,31 @@ def _recent(day: dt.date | None, as_of: dt.date, days: float) -> bool | None:
     return (as_of - day).days <= days
 
 
-@lru_cache(maxsize=65536)  # few different lists and days stand in very many rows
-def _runs(
-    features: tuple[str, ...] | None, backup_on: dt.date | None, as_of: dt.date, days: float
-) -> bool | None:
-    return all_of(_listens(features), _recent(backup_on, as_of, days))
+# Few different lists and days stand in very many devices: each pair is judged once.
+_State = tuple[tuple[str, ...] | None, dt.date | None]
+
+
+def _states(situation: Situation) -> Counter[_State]:
+    return Counter((device.features, device.backup_on) for device in _devices(situation))
+
+
+def _verdicts(situation: Situation) -> Mapping[_State, bool | None]:
+    days, today = situation.profile.threshold("backup_days"), situation.as_of
+    return {
+        (features, backup_on): all_of(_listens(features), _recent(backup_on, today, days))
+        for features, backup_on in situation.once(_states)
+    }
 
 
 def _operated(device: Device, situation: Situation) -> bool | None:
-    days = situation.profile.threshold("backup_days")
-    return _runs(device.features, device.backup_on, situation.as_of, days)
+    return situation.once(_verdicts)[device.features, device.backup_on]
 
 
 def _operated_figures(situation: Situation) -> dict[str, str]:
     days = situation.profile.threshold("backup_days")
     lists: Counter[tuple[str, ...] | None] = Counter()
     ages: Counter[bool | None] = Counter()
-    states = Counter((device.features, device.backup_on) for device in _devices(situation))
-    for (features, backup_on), number in states.items():
+    for (features, backup_on), number in situation.once(_states).items():
         lists[features] += number
         ages[_recent(backup_on, situation.as_of, days)] += number
     found = {
@@ -90,7 +100,7 @@ def _operated_figures(situation: Situation) -> dict[str, str]:
     return {
         **{name: f"{count}/{lists.total()}" for name, count in found.items()},
         "功能未知的设备": str(lists[None]),
-        f"配置备份不早于{days:g}天": tally_text(ages.elements()),
+        f"配置备份不早于{days:g}天": counted_text(ages),
     }
 
 
@@ -106,15 +116,15 @@ def _converged_figures(situation: Situation) -> dict[str, str]:
     universities = _universities(situation)
     return {
         "物联网网段": tally_text(holds_all(s.segments, ("iot",)) for s in universities),
-        "5G边缘计算(MEC)": tally_text(site.mec for site in universities),
+        "5G边缘计算（MEC）": tally_text(site.mec for site in universities),
     }
 
 
 def _roaming_figures(situation: Situation) -> dict[str, str]:
     universities = _universities(situation)
     return {
-        "有线全覆盖": tally_text(at_least(site.wired_coverage, 1) for site in universities),
-        "无线全覆盖": tally_text(at_least(site.wifi_coverage, 1) for site in universities),
+        "有线全覆盖": tally_of((site.wired_coverage for site in universities), 1),
+        "无线全覆盖": tally_of((site.wifi_coverage for site in universities), 1),
     }
 
 
@@ -147,7 +157,7 @@ def _auth_figures(situation: Situation) -> dict[str, str]:
     for site in sites(situation):
         counts.update(site.access_auth or ())
         unknown += site.access_auth is None
-    return {"接入认证方式(站点数)": counts_text(counts.most_common()), "未知": str(unknown)}
+    return {"接入认证方式（站点数）": counts_text(counts.most_common()), "未知": str(unknown)}
 
 
 def _exit_load(site: Site, situation: Situation) -> bool | None:
@@ -162,9 +172,11 @@ def _exit_figures(situation: Situation) -> dict[str, str]:
     ]
     loads = [site.exit_p95 for site in _universities(situation) if site.exit_p95 is not None]
     return {
-        "每千名学生出口带宽(中位)": f"{median(per_thousand):.0f} Mbps" if per_thousand else "未知",
+        "每千名学生出口带宽（中位）": f"{median(per_thousand):.0f} Mbps"
+        if per_thousand
+        else "未知",
         "可计算的高校": str(len(per_thousand)),
-        "出口95峰值利用率(最高)": f"{max(loads):.0%}" if loads else "未知",
+        "出口95峰值利用率（最高）": f"{max(loads):.0%}" if loads else "未知",
     }
 
 
@@ -203,8 +215,9 @@ RULES = (
         quote="构建泛在化接入感知、智能化运维的高带宽、低时延的校园全光网络",
         use="V",
         entity="设备",
-        basis="设备 features 含 telemetry 或 snmpv3,含 lldp、ntp,且配置备份(backup_on)不早于7天前"
-        "(7天为本工具默认值)。",
+        basis="设备 features 含 telemetry 或 snmpv3，含 lldp、ntp，且配置备份（backup_on）"
+        "不早于7天前"
+        "（7天为本工具默认值）。",
         rows=_devices,
         holds=_operated,
         figures=_operated_figures,
@@ -216,7 +229,7 @@ RULES = (
         quote="加快软件定义网络、网络功能虚拟化技术的普及应用",
         use="R",
         entity="设备",
-        basis="仅报告:由控制器纳管(features 含 controller)的设备占比,无期限。",
+        basis="仅报告：由控制器纳管（features 含 controller）的设备占比，无期限。",
         rows=_devices,
         holds=_controlled,
     ),
@@ -227,7 +240,7 @@ RULES = (
         quote="推进5G边缘计算、物联网与校园网有机融合,实现本地流量卸载",
         use="R",
         entity="高校",
-        basis="segments 含 iot,且 mec 为是。",
+        basis="segments 含 iot，且 mec 为是。",
         rows=_universities,
         holds=_converged,
         figures=_converged_figures,
@@ -239,7 +252,7 @@ RULES = (
         quote="建成了全市教育无线漫游联盟,实现了高校教学区有线、无线网络全覆盖和无缝衔接",
         use="V",
         entity="高校",
-        basis="roaming 为是(漫游SSID与RADIUS域均在用);有线、无线覆盖率只列出。",
+        basis="roaming 为是（漫游SSID与RADIUS域均在用）；有线、无线覆盖率只列出。",
         rows=_universities,
         holds=lambda site, _: site.roaming,
         figures=_roaming_figures,
@@ -251,7 +264,7 @@ RULES = (
         quote="实名制管理的无线网络覆盖率达到100%",
         use="V",
         entity="有无线网络的站点",
-        basis="开放SSID数为0,且接入认证含 802.1X 或 portal、不含 none;无线覆盖率为0的站点不计。",
+        basis="开放SSID数为0，且接入认证含 802.1X 或 portal、不含 none；无线覆盖率为0的站点不计。",
         rows=_wireless,
         holds=_real_name,
         figures=_real_name_figures,
@@ -263,8 +276,8 @@ RULES = (
         quote="全面推行网内实名认证",
         use="BV",
         entity="站点",
-        basis="接入端口认证(access_auth)为 802.1X、MAB、portal 之一或几种;"
-        "例外只认列明的 exempt:iot、exempt:exam,且不能只有例外。",
+        basis="接入端口认证（access_auth）为 802.1X、MAB、portal 之一或几种；"
+        "例外只认列明的 exempt:iot、exempt:exam，且不能只有例外。",
         rows=sites,
         holds=_authenticated,
         figures=_auth_figures,
@@ -276,7 +289,7 @@ RULES = (
         quote="推动校园互联网出口机制改革和带宽扩容提速",
         use="P",
         entity="高校",
-        basis="出口95峰值利用率(exit_p95)不超过70%(本工具默认值);每千名学生出口带宽只列出。",
+        basis="出口95峰值利用率（exit_p95）不超过70%（本工具默认值）；每千名学生出口带宽只列出。",
         rows=_universities,
         holds=_exit_load,
         figures=_exit_figures,
@@ -288,7 +301,7 @@ RULES = (
         quote="打造统一融合的天津特色职业教育区块网络体系",
         use="B",
         entity="中职学校",
-        basis="segments 含 vocational(对应VRF vocational)。高等职业院校与其他高校在台账中不分,"
+        basis="segments 含 vocational（对应VRF vocational）。高等职业院校与其他高校在台账中不分，"
         "未计。",
         rows=lambda situation: situation.sites_of_kinds([SiteKind.SECONDARY_VOCATIONAL]),
         holds=_in_block,
@@ -300,7 +313,7 @@ RULES = (
         quote="完成天津市部分委办局党校的接入",
         use="P",
         entity="党校",
-        basis="台账所列党校均有专网线路(不论当前通断);未列任何党校时为未知。",
+        basis="台账所列党校均有专网线路（不论当前通断）；未列任何党校时为未知。",
         rows=lambda situation: situation.sites_of_kinds([SiteKind.PARTY_SCHOOL]),
         holds=linked,
     ),
@@ -311,8 +324,9 @@ RULES = (
         quote="提升教育科研网主干网和各级接入单位的安全防护能力",
         use="V",
         entity="骨干、枢纽、核心、接入设备",
-        basis="等保边界要求(GB/T 22239-2019 8.1.3,条文未核实)以设备加固为证:features 含 hardened,"
-        "且没有已知的配置漂移(drift_lines 大于0为不满足)。",
+        basis="等保边界要求（GB/T 22239-2019 8.1.3，条文未核实）以设备加固为证："
+        "features 含 hardened，"
+        "且没有已知的配置漂移（drift_lines 大于0为不满足）。",
         rows=_bounded,
         holds=_protected,
     ),
@@ -322,8 +336,8 @@ RULES = (
         document="S4",
         quote="促进校园网、教育科研网与公共互联网融合应用",
         use="R",
-        entity="学校(各类)",
-        basis="仅报告:segments 含 5g 且专网接通,无期限。",
+        entity="学校（各类）",
+        basis="仅报告：segments 含 5g 且专网接通，无期限。",
         rows=lambda situation: situation.sites_of_kinds(SCHOOLS),
         holds=_joint,
         figures=_joint_figures,

@@ -72,7 +72,7 @@ def _gap_figures(situation: Situation) -> dict[str, str]:
     unknown = lengths.count(None)
     return {
         "已登记公里数": f"{known:g}" if lengths else "未知",
-        "差额(公里)": f"{'至多 ' if unknown else ''}{gap:g}" if lengths else "未知",
+        "差额（公里）": f"{'至多 ' if unknown else ''}{gap:g}" if lengths else "未知",
         "长度未知的线路": str(unknown),
     }
 
@@ -102,7 +102,7 @@ def _load_figures(situation: Situation) -> dict[str, str]:
     known = sorted(line.util_p95 for line in _backbone(situation) if line.util_p95 is not None)
     worst = max(_oversubscription(situation).items(), key=lambda item: item[1], default=None)
     return {
-        "骨干95峰值利用率": f"最高 {known[-1]:.0%},中位 {known[len(known) // 2]:.0%}"
+        "骨干95峰值利用率": f"最高 {known[-1]:.0%}，中位 {known[len(known) // 2]:.0%}"
         if known
         else "未知",
         "超售比最高": f"{place(situation, worst[0])} {worst[1]:.0f}:1" if worst else "未知",
@@ -132,9 +132,9 @@ RULES = (
         document="S4",
         quote="主干网络光缆达到2100公里,覆盖全市16个行政区、44所高校及市教委直属单位",
         use="R",
-        entity="全省(市)",
-        basis="骨干线路(tier=backbone)公里数之和、能到达核心的区县数、有专网线路的高校数,"
-        "分别不低于2100、16、44;长度或接入未知而足以左右结论时为未知。直属单位见附列数据。",
+        entity="全省（市）",
+        basis="骨干线路（tier=backbone）公里数之和、能到达核心的区县数、有专网线路的高校数，"
+        "分别不低于2100、16、44；长度或接入未知而足以左右结论时为未知。直属单位见附列数据。",
         rows=_coverage,
         holds=holds,
         figures=_coverage_figures,
@@ -145,8 +145,8 @@ RULES = (
         document="S4",
         quote="到2025年,网络骨干光缆达到2300公里",
         use="PR",
-        entity="全省(市)",
-        basis="骨干线路公里数之和不低于2300;差额 = 2300 - 已登记公里数。线路表无日期,"
+        entity="全省（市）",
+        basis="骨干线路公里数之和不低于2300；差额 = 2300 - 已登记公里数。线路表无日期，"
         "达成日期未知。",
         rows=lambda situation: (_fibre(situation, "backbone_km"),),
         holds=holds,
@@ -160,8 +160,8 @@ RULES = (
         quote="进一步扩充全市各区教育科研网覆盖区域及冗余接入能力",
         use="PV",
         entity="区县节点",
-        basis="每个区县节点至少有2条既无共同节点、也无共同风险组(srlg)的路径到达核心:"
-        "先取区县教育行政部门站点的 disjoint_paths,否则由线路表精确推算;"
+        basis="每个区县节点至少有2条既无共同节点、也无共同风险组（srlg）的路径到达核心："
+        "先取区县教育行政部门站点的 disjoint_paths，否则由线路表精确推算；"
         "风险组未知而足以左右结论时为未知。“2条”是本工具对“冗余”的读法。",
         rows=_redundant,
         holds=holds,
@@ -173,7 +173,7 @@ RULES = (
         quote="提高天津教育科研网主干设备传输能力",
         use="P",
         entity="骨干线路",
-        basis="95峰值利用率不超过70%(本工具默认值);超售比 = 下联带宽之和/上联带宽,只列出,"
+        basis="95峰值利用率不超过70%（本工具默认值）；超售比 = 下联带宽之和/上联带宽，只列出，"
         "不作判定。",
         rows=_backbone,
         holds=_load,

@@ -13,7 +13,7 @@ from educloud.reports.compliance.rule import Rule
 from educloud.reports.compliance.rules.logic import all_of, at_least, begun, holds_all
 from educloud.reports.compliance.rules.network_norms import TOWN, VILLAGE, exit_floor, urban
 from educloud.reports.compliance.rules.rows import K12, counts_text, k12
-from educloud.reports.compliance.rules.wording import tally_text
+from educloud.reports.compliance.rules.wording import tally_of, tally_text
 from educloud.reports.compliance.situation import Situation
 
 URBAN_CLASSES = {
@@ -128,16 +128,16 @@ def _bandwidth_figures(situation: Situation) -> dict[str, str]:
     verdicts = situation.once(_bandwidths).values()
     s2, basic = profile.threshold("uplink_mbps"), profile.threshold("basic_uplink_mbps")
     return {
-        "上联(取严)": tally_text(one.uplink for one in verdicts),
+        "上联（取严）": tally_text(one.uplink for one in verdicts),
         "班级带宽": tally_text(one.room for one in verdicts),
-        f"上联按S2({s2:g}M)": tally_text(at_least(site.uplink_mbps, s2) for site in schools),
-        f"上联按评估标准V2.0({basic:g}M)": tally_text(
-            at_least(site.uplink_mbps, basic) for site in schools
+        f"上联按S2（{s2:g}M）": tally_of((site.uplink_mbps for site in schools), s2),
+        f"上联按评估标准V2.0（{basic:g}M）": tally_of(
+            (site.uplink_mbps for site in schools), basic
         ),
         "上联按S1班均": tally_text(one.by_class for one in verdicts),
         **_passive_figures(situation),
-        "有线全覆盖": tally_text(at_least(site.wired_coverage, 1) for site in schools),
-        "无线全覆盖": tally_text(at_least(site.wifi_coverage, 1) for site in schools),
+        "有线全覆盖": tally_of((site.wired_coverage for site in schools), 1),
+        "无线全覆盖": tally_of((site.wifi_coverage for site in schools), 1),
     }
 
 
@@ -148,7 +148,7 @@ def _passive_figures(situation: Situation) -> dict[str, str]:
     return {
         "PON学校": tally_text(situation.once(_bandwidths)[site.site_id].room for site in passive),
         **{
-            f"PON推算{name}(未实测的)": tally_text(
+            f"PON推算{name}（未实测的）": tally_text(
                 at_least(class_mbps(site, situation, direction), floor) for site in unmeasured
             )
             for name, direction in (("下行", Direction.DOWN), ("上行", Direction.UP))
@@ -173,7 +173,7 @@ def _design_figures(situation: Situation) -> dict[str, str]:
     )
     return {
         "以太全光": str(counts["eth_optical"]),
-        "PON(提示,不计不合格)": str(counts[PON]),
+        "PON（提示，不计不合格）": str(counts[PON]),
         "PON类型与分光比": counts_text(passive.most_common()),
         "非全光": str(counts["none"]),
         "未知": str(counts[None]),
@@ -195,7 +195,7 @@ def _fused_figures(situation: Situation) -> dict[str, str]:
 def _other_figures(situation: Situation) -> dict[str, str]:
     others = situation.sites_of_kinds(OTHER_SCHOOLS)
     floor = situation.profile.threshold("wifi_gen")
-    return {f"无线第{floor:g}代及以上": tally_text(at_least(s.wifi_gen, floor) for s in others)}
+    return {f"无线第{floor:g}代及以上": tally_of((s.wifi_gen for s in others), floor)}
 
 
 RULES = (
@@ -206,9 +206,9 @@ RULES = (
         quote="2024年底前,完成城镇学校校园网全光网改造和无线网络覆盖",
         use="PVR",
         entity="城镇中小学校",
-        basis="城乡分类代码以1开头的中小学校(教学点归N09):optical 为 eth_optical 或 pon,"
+        basis="城乡分类代码以1开头的中小学校（教学点归N09）：optical 为 eth_optical 或 pon，"
         "无线覆盖率为1。"
-        "城乡分类未知的学校不能归类,在本条计为未知,N09不再计。"
+        "城乡分类未知的学校不能归类，在本条计为未知，N09不再计。"
         "达成日期取 optical_on 与 wifi_on 的较晚者。",
         rows=_town_or_unplaced,
         holds=_town_optical,
@@ -223,7 +223,7 @@ RULES = (
         quote="2025年底前,完成其余学校(含教学点)校园网全光网改造和无线网络覆盖",
         use="PVR",
         entity="乡村中小学校和教学点",
-        basis="城乡分类代码以2开头的中小学校和全部教学点,口径同N08。",
+        basis="城乡分类代码以2开头的中小学校和全部教学点，口径同N08。",
         rows=_village,
         holds=all_optical,
         due=dt.date(2025, 12, 31),
@@ -236,11 +236,11 @@ RULES = (
         document="S2",
         quote="实现宽带网络千兆到校、百兆到班,有线、无线网络全覆盖",
         use="PBV",
-        entity="中小学校(含教学点)",
-        basis="上联不低于1000M,且带宽最低的教室不低于100M。几份文件不一致时取严:"
-        "班数已知而班均口径(S1)"
-        "高于1000M的取班均口径;各口径分列。教室带宽先取实测 class_mbps,PON未实测的按"
-        "净荷×效率/分光比推算下行(净荷 GPON 2300M、XGS-PON 8500M,未核实),上行另列。",
+        entity="中小学校（含教学点）",
+        basis="上联不低于1000M，且带宽最低的教室不低于100M。几份文件不一致时取严："
+        "班数已知而班均口径（S1）"
+        "高于1000M的取班均口径；各口径分列。教室带宽先取实测 class_mbps，PON未实测的按"
+        "净荷×效率/分光比推算下行（净荷 GPON 2300M、XGS-PON 8500M，未核实），上行另列。",
         rows=k12,
         holds=_bandwidth,
         figures=_bandwidth_figures,
@@ -251,8 +251,9 @@ RULES = (
         document="S2",
         quote="鼓励采用以太光网模式",
         use="PR",
-        entity="中小学校(不含PON)",
-        basis="鼓励项,无期限:optical 为 eth_optical 为满足,none 为不满足;PON只作提示,不计入本条。",
+        entity="中小学校（不含PON）",
+        basis="鼓励项，无期限：optical 为 eth_optical 为满足，none 为不满足；PON只作提示，"
+        "不计入本条。",
         rows=_not_passive,
         holds=_ethernet,
         figures=_design_figures,
@@ -263,9 +264,9 @@ RULES = (
         document="S2",
         quote="促进校园有线网、无线网、5G网络、物联网有机融合",
         use="BV",
-        entity="中小学校(含教学点)",
-        basis="segments 同时含 wired、wifi、iot(5g 只列出)。"
-        "台账中的每个网段对应一个VRF,其间策略由下发配置声明,由网络核验检查。",
+        entity="中小学校（含教学点）",
+        basis="segments 同时含 wired、wifi、iot（5g 只列出）。"
+        "台账中的每个网段对应一个VRF，其间策略由下发配置声明，由网络核验检查。",
         rows=k12,
         holds=_fused,
         figures=_fused_figures,
@@ -278,7 +279,7 @@ RULES = (
         "新一代无线局域网等网络技术的落地应用",
         use="PR",
         entity="幼儿园、中职学校、高校",
-        basis="口径同N08,文件为“支持”,无期限;中小学校见N08、N09。无线代次(默认第6代及以上)只列出。",
+        basis="口径同N08，文件为“支持”，无期限；中小学校见N08、N09。无线代次（默认第6代及以上）只列出。",
         rows=lambda situation: situation.sites_of_kinds(OTHER_SCHOOLS),
         holds=all_optical,
         since=optical_since,

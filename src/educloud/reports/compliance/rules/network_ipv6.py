@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from educloud.inventory.models import App, Role, Site, SiteKind
+from educloud.migration.double_non import denied
 from educloud.reports.compliance.indicators import (
     IPV6_FIXED_TRAFFIC,
     IPV6_MOBILE_TRAFFIC,
@@ -17,7 +18,7 @@ from educloud.reports.compliance.indicators import (
 from educloud.reports.compliance.rule import Rule, Whole
 from educloud.reports.compliance.rules.logic import all_of, begun, holds_all
 from educloud.reports.compliance.rules.network_lines import sites, up
-from educloud.reports.compliance.rules.rows import K12, apps, k12
+from educloud.reports.compliance.rules.rows import K12, apps, given, k12
 from educloud.reports.compliance.rules.wording import tally_text
 from educloud.reports.compliance.situation import Situation
 
@@ -43,7 +44,8 @@ def _names(situation: Situation) -> _Names:
 
 
 def _canonical(domain: str | None) -> str | None:
-    return None if domain is None else domain.rstrip(".").lower()
+    # "无" is no name that two applications could share.
+    return None if domain is None or denied(domain) else domain.rstrip(".").lower()
 
 
 def _unified(row: App | Whole, situation: Situation) -> bool | None:
@@ -52,7 +54,7 @@ def _unified(row: App | Whole, situation: Situation) -> bool | None:
     names = situation.once(_names)
     name = names.of[row.app_id]
     if name is None:
-        return all_of(None, row.sso)
+        return all_of(given(row.domain), row.sso)
     in_zone = name not in names.strays if names.zoned else None
     return all_of(in_zone, names.uses[name] == 1, row.sso)
 
@@ -75,10 +77,10 @@ def _name_figures(situation: Situation) -> dict[str, str]:
     repeated = [name for name, count in uses.items() if name is not None and count > 1]
     orphans = _newest(situation, ORPHAN_RECORDS.name)
     outside = sum(uses[name] for name in strays)
-    examples = f",如 {'、'.join(sorted(strays)[:5])}" if strays else ""
+    examples = f"，如 {'、'.join(sorted(strays)[:5])}" if strays else ""
     return {
         "允许的域": "、".join(situation.profile.dns_zones) or "未设定",
-        "域外应用(non-zone)": f"{outside} 个{examples}" if zoned else "未知",
+        "域外应用（non-zone）": f"{outside} 个{examples}" if zoned else "未知",
         "重复域名": str(len(repeated)),
         "域名未登记的应用": str(uses[None]),
         "统一认证": tally_text(app.sso for app in apps(situation)),
@@ -119,21 +121,21 @@ class _Readiness(NamedTuple):
     prefix: bool | None
     route: bool | None
     devices: bool | None
+    whole: bool | None  # all of them
 
 
 def _readiness(situation: Situation) -> Mapping[str, _Readiness]:
     devices = _devices_speak(situation)
-    return {
-        site.site_id: _Readiness(
-            _has_prefix(site, situation), _routed(site, situation), devices.get(site.site_id)
-        )
-        for site in sites(situation)
-    }
+    found = {}
+    for site in sites(situation):
+        parts = (_has_prefix(site, situation), _routed(site, situation), devices.get(site.site_id))
+        found[site.site_id] = _Readiness(*parts, all_of(*parts))
+    return found
 
 
 def site_speaks(site: Site, situation: Situation) -> bool | None:
     """Tell whether a site has prefix, route and IPv6 on every layer 3 device."""
-    return all_of(*situation.once(_readiness)[site.site_id])
+    return situation.once(_readiness)[site.site_id].whole
 
 
 def app_speaks(app: App) -> bool | None:
@@ -164,13 +166,13 @@ def _ipv6_figures(situation: Situation) -> dict[str, str]:
         for one in (IPV6_FIXED_TRAFFIC, IPV6_MOBILE_TRAFFIC)
     }
     return {
-        "站点": tally_text(all_of(*one) for one in every),
+        "站点": tally_text(one.whole for one in every),
         "其中前缀": tally_text(one.prefix for one in every),
         "其中路由": tally_text(one.route for one in every),
         "其中三层设备": tally_text(one.devices for one in every),
         "应用": tally_text(app_speaks(app) for app in apps(situation)),
         **{
-            label: f"{'未知' if value is None else f'{value:.2%}'}(全国2025年目标 {goal:.0%})"
+            label: f"{'未知' if value is None else f'{value:.2%}'}（全国2025年目标 {goal:.0%}）"
             for label, (value, goal) in traffic.items()
         },
     }
@@ -201,9 +203,10 @@ RULES = (
         quote="推动网址、域名和用户的统一管理",
         use="BV",
         entity="应用",
-        basis="域名在允许的域内(配置的 dns_zones)、全省不重复,且接入省级统一身份认证(sso)。"
-        "未登记域名或未配置允许的域为未知。孤立解析记录取填报指标 orphan_dns_records,"
-        "填报后计一行,须为0。",
+        basis="域名在允许的域内（配置的 dns_zones）、全省不重复，且接入省级统一身份认证（sso）。"
+        "未登记域名或未配置允许的域为未知，域名写“无”为不满足。"
+        "孤立解析记录取填报指标 orphan_dns_records，"
+        "填报后计一行，须为0。",
         rows=_named,
         holds=_unified,
         figures=_name_figures,
@@ -215,10 +218,10 @@ RULES = (
         quote="加速设备和应用的IPv6改造,实现IPv6全覆盖",
         use="PBVR",
         entity="站点与应用",
-        basis="站点与应用各计一行。站点:已分配前缀(台账或地址规划登记簿),有IPv6路由"
-        "(或 ipv6_on 已到),且骨干、枢纽、核心、汇聚设备的 features 均含 ipv6;"
+        basis="站点与应用各计一行。站点：已分配前缀（台账或地址规划登记簿），有IPv6路由"
+        "（或 ipv6_on 已到），且骨干、枢纽、核心、汇聚设备的 features 均含 ipv6；"
         "没有任何设备台账为未知。"
-        "应用:有AAAA记录(aaaa)且可经IPv6访问(ipv6)。流量占比只列出,不作判定。",
+        "应用：有AAAA记录（aaaa）且可经IPv6访问（ipv6）。流量占比只列出，不作判定。",
         rows=_everything,
         holds=_speaks,
         since=ipv6_since,
@@ -230,8 +233,8 @@ RULES = (
         document="S2",
         quote="全部中小学校(含教学点)实现IPv6全覆盖",
         use="VR",
-        entity="中小学校(含教学点)",
-        basis="按N06的站点口径;中小学校含小学、初中、九年一贯制、高中、特殊教育学校和教学点。"
+        entity="中小学校（含教学点）",
+        basis="按N06的站点口径；中小学校含小学、初中、九年一贯制、高中、特殊教育学校和教学点。"
         "达成日期取 ipv6_on。",
         rows=k12,
         holds=site_speaks,
@@ -245,7 +248,7 @@ RULES = (
         quote="完成高等教育、基础教育、职业教育单位的IPv6接入,各区教育单位全部接入天津教育科研网",
         use="V",
         entity="高校、中小学校、中职学校",
-        basis="基线核验,应为100%:已分配前缀、有IPv6路由,且专网线路接通(private_link 为 up)。",
+        basis="基线核验，应为100%：已分配前缀、有IPv6路由，且专网线路接通（private_link 为 up）。",
         rows=lambda situation: situation.sites_of_kinds(SECTORS),
         holds=_sector_access,
         since=ipv6_since,

@@ -199,7 +199,7 @@ def _directly_under(site: Site, situation: Situation) -> bool:
 
 def _uplink_figures(situation: Situation) -> dict[str, str]:
     counts = Counter(_tier_up(site, situation) for site in _attached(situation))
-    names = {"county": "县(区)级", "city": "市级", "province": "省级直连", None: "未知"}
+    names = {"county": "县（区）级", "city": "市级", "province": "省级直连", None: "未知"}
     return {name: str(counts[tier]) for tier, name in names.items()}
 
 
@@ -211,10 +211,10 @@ RULES = (
         quote="建成由省级主干网、市县教育网和学校校园网组成的全省教育专网",
         use="PBVR",
         entity="站点",
-        basis="站点有专网线路(private_link 不为 none,或线路表中有其线路),且所接区划沿骨干、市、"
+        basis="站点有专网线路（private_link 不为 none，或线路表中有其线路），且所接区划沿骨干、市、"
         "县线路"
-        "能到达省级;线路表没有这几级线路时,以设备上联能到 backbone 设备为证,否则未知。"
-        "线路表一旦登记了这几级线路,即视为完整,到不了省级的区划判为孤立。期限按规划期末2025年底。",
+        "能到达省级；线路表没有这几级线路时，以设备上联能到 backbone 设备为证，否则未知。"
+        "线路表一旦登记了这几级线路，即视为完整，到不了省级的区划判为孤立。期限按规划期末2025年底。",
         rows=sites,
         holds=lambda site, situation: situation.once(_joined)[site.site_id],
         due=dt.date(2025, 12, 31),
@@ -227,7 +227,7 @@ RULES = (
         quote="覆盖各级各类学校和其他教育机构",
         use="VR",
         entity="站点",
-        basis="private_link 为 up;分母含幼儿园、教学点、教育行政部门、职业学校、高校等全部站点。",
+        basis="private_link 为 up；分母含幼儿园、教学点、教育行政部门、职业学校、高校等全部站点。",
         rows=sites,
         holds=up,
         figures=_link_figures,
@@ -239,9 +239,9 @@ RULES = (
         quote="优化教育专网网内、网间互访质量",
         use="PV",
         entity="出口与线路",
-        basis="每个出口至少2条互联链路(同一区划的出口合计);除站点线路外,各线路丢包率不超过1%、"
+        basis="每个出口至少2条互联链路（同一区划的出口合计）；除站点线路外，各线路丢包率不超过1%、"
         "往返时延不超过20ms"
-        "(文件未给数值,均为本工具默认值)。未登记出口或互联链路时该项未知。",
+        "（文件未给数值，均为本工具默认值）。未登记出口或互联链路时该项未知。",
         rows=_quality_rows,
         holds=_quality,
         figures=_quality_figures,
@@ -253,8 +253,8 @@ RULES = (
         quote="依托电子政务外网和教育网已有建设基础,按照分级负责原则",
         use="PR",
         entity="线路",
-        basis="underlay 为 egov、cernet 或 carrier:<名称>,且 owner_level 等于线路上端区划的层级;"
-        "出口与互联链路的上端在网外,不计。",
+        basis="underlay 为 egov、cernet 或 carrier:<名称>，且 owner_level 等于线路上端区划的层级；"
+        "出口与互联链路的上端在网外，不计。",
         rows=_inner_lines,
         holds=_graded,
         figures=_graded_figures,
@@ -265,9 +265,9 @@ RULES = (
         document="S2",
         quote="通过上联县(区)级城域网或市级城域网接入教育专网",
         use="PV",
-        entity="站点(不含教育行政部门)",
-        basis="uplink_tier(缺时取其线路上端的层级)为 county 或 city;"
-        "直连省级只限高校和厅直属单位(按单位类型与 report_to 判断)。",
+        entity="站点（不含教育行政部门）",
+        basis="uplink_tier（缺时取其线路上端的层级）为 county 或 city；"
+        "直连省级只限高校和厅直属单位（按单位类型与 report_to 判断）。",
         rows=_attached,
         holds=_uplink,
         figures=_uplink_figures,

@@ -20,7 +20,7 @@ from educloud.reports.compliance.rules.logic import (
 from educloud.reports.compliance.rules.network_lines import linked, up
 from educloud.reports.compliance.rules.reporting_schools import NETWORKS
 from educloud.reports.compliance.rules.rows import K12, holds, judged, k12, share_text
-from educloud.reports.compliance.rules.wording import tally_text
+from educloud.reports.compliance.rules.wording import tally_of, tally_text
 from educloud.reports.compliance.situation import Situation
 
 TOWN, VILLAGE = "1", "2"  # first digit of the urban class code: 城镇, 乡村
@@ -85,9 +85,9 @@ def _floors_met(situation: Situation) -> dict[str, bool | None]:
 def _floor_figures(situation: Situation) -> dict[str, str]:
     schools = k12(situation)
     groups = {
-        "城镇学校(10M/班)": lambda site: not _is_point(site) and urban(site) == TOWN,
-        "农村学校(5M/班)": lambda site: not _is_point(site) and urban(site) == VILLAGE,
-        "教学点(4M)": _is_point,
+        "城镇学校（10M/班）": lambda site: not _is_point(site) and urban(site) == TOWN,
+        "农村学校（5M/班）": lambda site: not _is_point(site) and urban(site) == VILLAGE,
+        "教学点（4M）": _is_point,
     }
     floored, verdicts = situation.once(_floored), situation.once(_floors_met)
     return {
@@ -95,7 +95,7 @@ def _floor_figures(situation: Situation) -> dict[str, str]:
             name: tally_text(verdicts[site.site_id] for site in floored if belongs(site))
             for name, belongs in groups.items()
         },
-        "不具备条件且说明理由(不计)": str(len(schools) - len(floored)),
+        "不具备条件且说明理由（不计）": str(len(schools) - len(floored)),
         "不具备条件但未说明理由": str(
             sum(site.able is False and not site.exempt_reason for site in schools)
         ),
@@ -170,8 +170,8 @@ def _baseline_figures(situation: Situation) -> dict[str, str]:
     schools = k12(situation)
     floor = situation.profile.threshold("basic_uplink_mbps")
     return {
-        f"上联不低于{floor:g}M": tally_text(at_least(site.uplink_mbps, floor) for site in schools),
-        "有上联带宽": tally_text(at_least(site.uplink_mbps, 1e-9) for site in schools),
+        f"上联不低于{floor:g}M": tally_of((site.uplink_mbps for site in schools), floor),
+        "有上联带宽": tally_of((site.uplink_mbps for site in schools), 1e-9),
         **situation.once(_room_figures),
     }
 
@@ -190,7 +190,7 @@ def _broadband(site: Site, situation: Situation) -> bool | None:
 
 def _points_figures(situation: Situation) -> dict[str, str]:
     points = situation.sites_of_kinds([SiteKind.TEACHING_POINT])
-    return {"不具备条件(不计)": str(sum(site.able is False for site in points))}
+    return {"不具备条件（不计）": str(sum(site.able is False for site in points))}
 
 
 def _multimedia(site: Site, _: Situation) -> bool | None:
@@ -214,15 +214,18 @@ def _room_figures(situation: Situation) -> dict[str, str]:
     equipped = sum(site.multimedia_rooms or 0 for site in both)
     active = sum(min(site.interactive_rooms or 0, site.multimedia_rooms or 0) for site in both)
     return {
-        "多媒体教室/在用教室(已知部分)": share_text(media, in_use),
-        "交互设备/多媒体教室(已知部分)": share_text(active, equipped),
+        "多媒体教室/在用教室（已知部分）": share_text(media, in_use),
+        "交互设备/多媒体教室（已知部分）": share_text(active, equipped),
         "教室数未知的学校": str(len(k12(situation)) - len(fitted)),
     }
 
 
 def _tianjin_rooms(situation: Situation) -> dict[str, str]:
     baseline = situation.profile.threshold("multimedia_tianjin")
-    return {**situation.once(_room_figures), "文件所列基线": f"接入 100%,多媒体教室 {baseline:.1%}"}
+    return {
+        **situation.once(_room_figures),
+        "文件所列基线": f"接入 100%，多媒体教室 {baseline:.1%}",
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -262,7 +265,7 @@ def _basic_figures(situation: Situation) -> dict[str, str]:
     ]
     mean = f"{sum(scores) / len(scores):.1f}" if scores else "未知"
     return {
-        "四项平均得分(满分13,只计四项全部已知的学校)": f"{mean}（{len(scores)} 所）",
+        "四项平均得分（满分13，只计四项全部已知的学校）": f"{mean}（{len(scores)} 所）",
         "已通过基本标准": tally_text(site.basic_pass for site in k12(situation)),
     }
 
@@ -274,11 +277,11 @@ RULES = (
         document="S0",
         quote="将网络环境纳入学校办学条件基本标准",
         use="R",
-        entity="中小学校(含教学点)",
-        basis="仅报告:学校的基本网络条件 = 专网接通(N02),并满足《河南省中小学数字校园评估标准"
-        "(V2.0)》"
-        "A1中台账可查的四项:有线全覆盖(4分)、无线或5G全覆盖(4分)、上联不低于100M(3分)、"
-        "互联网、物联网、广播、电视、安防网至少3类融合(2分)。",
+        entity="中小学校（含教学点）",
+        basis="仅报告：学校的基本网络条件 = 专网接通（N02），并满足《河南省中小学数字校园评估标准"
+        "（V2.0）》"
+        "A1中台账可查的四项：有线全覆盖（4分）、无线或5G全覆盖（4分）、上联不低于100M（3分）、"
+        "互联网、物联网、广播、电视、安防网至少3类融合（2分）。",
         rows=k12,
         holds=_basic,
         figures=_basic_figures,
@@ -290,7 +293,7 @@ RULES = (
         quote="全省中小学校实现百兆互联网全接入,多媒体教室覆盖率达到99%",
         use="R",
         entity="全省两项比例",
-        basis="2020年基线核对:上联不低于100M的学校占100%,多媒体教室占在用教室99%。"
+        basis="2020年基线核对：上联不低于100M的学校占100%，多媒体教室占在用教室99%。"
         "未知的学校足以左右结论时为未知。",
         rows=_baseline_2020,
         holds=holds,
@@ -303,11 +306,11 @@ RULES = (
         quote="城镇学校班均出口带宽不低于10M,有条件的农村学校班均出口带宽不低于5M,"
         "有条件的教学点接入带宽达4M以上",
         use="PV",
-        entity="中小学校(含教学点)",
-        basis="城镇 10M×班数,农村 5M×班数,教学点 4M,与上联带宽相比。"
+        entity="中小学校（含教学点）",
+        basis="城镇 10M×班数，农村 5M×班数，教学点 4M，与上联带宽相比。"
         "农村学校和教学点 able=no 且写明理由"
-        "(exempt_reason)的不计,未写理由的照常判定;able 未知而不达标为未知。"
-        "城乡分类未知时,两种口径结论一致才判定。期限按规划期末2020年底。",
+        "（exempt_reason）的不计，未写理由的照常判定；able 未知而不达标为未知。"
+        "城乡分类未知时，两种口径结论一致才判定。期限按规划期末2020年底。",
         rows=lambda situation: situation.once(_floored),
         holds=lambda site, situation: situation.once(_floors_met)[site.site_id],
         due=dt.date(2020, 12, 31),
@@ -319,10 +322,10 @@ RULES = (
         document="S1",
         quote="东部和具备条件的城镇各类学校应实现无线网络全覆盖",
         use="R",
-        entity="学校(各类)",
-        basis="东部(天津)为全部学校;其他省份为城镇学校中具备条件的(able=no 不计;"
-        "able 未知而未覆盖为未知;"
-        "城乡分类未知不能归类,为未知)。无线覆盖率为1为满足。",
+        entity="学校（各类）",
+        basis="东部（天津）为全部学校；其他省份为城镇学校中具备条件的（able=no 不计；"
+        "able 未知而未覆盖为未知；"
+        "城乡分类未知不能归类，为未知）。无线覆盖率为1为满足。",
         rows=_wireless_rows,
         holds=_wireless,
         since=wifi_since,
@@ -334,7 +337,7 @@ RULES = (
         quote="全国中小学校互联网接入率已达87%,多媒体教室普及率达80%",
         use="R",
         entity="全省两项比例",
-        basis="2015年全国基线,只作对照:有上联带宽的学校占87%,多媒体教室占在用教室80%。",
+        basis="2015年全国基线，只作对照：有上联带宽的学校占87%，多媒体教室占在用教室80%。",
         rows=_baseline_2015,
         holds=holds,
         figures=_baseline_figures,
@@ -346,7 +349,7 @@ RULES = (
         quote="具备条件的教学点实现宽带网络接入",
         use="R",
         entity="教学点",
-        basis="有上联带宽或专网线路为满足;able=no 的不计;able 未知而无宽带为未知。",
+        basis="有上联带宽或专网线路为满足；able=no 的不计；able 未知而无宽带为未知。",
         rows=_points,
         holds=_broadband,
         figures=_points_figures,
@@ -357,8 +360,8 @@ RULES = (
         document="S4",
         quote="实现学校多媒体教室覆盖率为100%,多媒体教室中配备交互性设备比例为100%",
         use="R",
-        entity="中小学校(含教学点)",
-        basis="多媒体教室数不少于在用教室数,且交互设备教室数不少于多媒体教室数;"
+        entity="中小学校（含教学点）",
+        basis="多媒体教室数不少于在用教室数，且交互设备教室数不少于多媒体教室数；"
         "文件另列基线「多媒体教室建设比例达到97.5%」。",
         rows=k12,
         holds=_classrooms,
@@ -370,8 +373,8 @@ RULES = (
         document="S2",
         quote="在用教室全部完成多媒体教学设备配备",
         use="R",
-        entity="中小学校(含教学点)",
-        basis="多媒体教室数不少于在用教室数。设备配备项,非网络项,仅报告;期限2025年底。",
+        entity="中小学校（含教学点）",
+        basis="多媒体教室数不少于在用教室数。设备配备项，非网络项，仅报告；期限2025年底。",
         rows=k12,
         holds=_multimedia,
         due=dt.date(2025, 12, 31),

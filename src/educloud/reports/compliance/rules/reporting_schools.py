@@ -81,7 +81,7 @@ def _star_figures(situation: Situation) -> dict[str, str]:
     stars = Counter(site.stars for site in k12(situation))
     return {
         "星级": counts_text((f"{star}星", stars[star]) for star in range(1, 6)),
-        "省级标杆校候选(四星及以上)": str(
+        "省级标杆校候选（四星及以上）": str(
             sum(count for star, count in stars.items() if star and star >= BENCHMARK_STARS)
         ),
     }
@@ -147,8 +147,8 @@ def _balance_figures(situation: Situation) -> dict[str, str]:
     worst = sorted(known, key=lambda one: one[0], reverse=True)[:5]
     ratios = [ratio for _, ratio, _ in known if ratio is not None]
     return {
-        "生均带宽差异系数(县中位数)": f"{statistics.median(one[0] for one in known):.2f}",
-        "p10/p90(县中位数)": f"{statistics.median(ratios):.2f}" if ratios else "未知",
+        "生均带宽差异系数（县中位数）": f"{statistics.median(one[0] for one in known):.2f}",
+        "p10/p90（县中位数）": f"{statistics.median(ratios):.2f}" if ratios else "未知",
         "差异最大": counts_text((place(situation, code), round(cv, 2)) for cv, _, code in worst),  # type: ignore[misc]  # a number to show
     }
 
@@ -161,9 +161,10 @@ RULES: tuple[Rule, ...] = (
         quote="全省中小学校全部达到数字校园建设基本标准",
         use="R",
         entity="中小学校",
-        basis="以评定结果(sites.basic_pass)为准;没有结果的,按评估标准(V2.0)A1 中可查的六项代替:"
-        "有线、无线(或5G)覆盖率100%、出口不低于100 Mbps、融合网络不少于3类、视频保存不少于90天、"
-        "有购买的建设运维服务;任一项不达为不满足,未知项未补齐为未知。",
+        basis="以评定结果（sites.basic_pass）为准；没有结果的，按评估标准（V2.0）"
+        "A1 中可查的六项代替："
+        "有线、无线（或5G）覆盖率100%、出口不低于100 Mbps、融合网络不少于3类、视频保存不少于90天、"
+        "有购买的建设运维服务；任一项不达为不满足，未知项未补齐为未知。",
         rows=k12,
         holds=_basic,
         due=dt.date(2025, 12, 31),
@@ -176,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         quote="每两年发布一次评定结果",
         use="R",
         entity="中小学校",
-        basis="有星级(1至5)且评定年份距今不超过2年;未填为未知。四星及以上为省级标杆校候选。",
+        basis="有星级（1至5）且评定年份距今不超过2年；未填为未知。四星及以上为省级标杆校候选。",
         rows=k12,
         holds=_rated,
         figures=_star_figures,
@@ -189,8 +190,8 @@ RULES: tuple[Rule, ...] = (
         "与有关专项资金分配挂钩",
         use="R",
         entity="区县",
-        basis="县内中小学校生均出口带宽的差异系数不高于0.5(文件未定数值,参照义务教育优质均衡的"
-        "校际差异系数,未核实);已知学校不足3所或不足一半为未知。",
+        basis="县内中小学校生均出口带宽的差异系数不高于0.5（文件未定数值，参照义务教育优质均衡的"
+        "校际差异系数，未核实）；已知学校不足3所或不足一半为未知。",
         rows=_balanced,
         holds=holds,
         figures=_balance_figures,

@@ -27,6 +27,7 @@ from educloud.reports.compliance.rule import Rule, Whole
 from educloud.reports.compliance.rules.rows import (
     apps,
     city_level,
+    city_of,
     holds,
     judged,
     off_the_rooms,
@@ -74,15 +75,15 @@ def _filing_figures(situation: Situation) -> dict[str, str]:
 
 def _reports(situation: Situation) -> Mapping[str, Mapping[str, list[dt.date]]]:
     """Give the days of reports by city-level division and figure, those below it included."""
-    cities = frozenset(city_level(situation))
-    days: dict[str, dict[str, list[dt.date]]] = {code: defaultdict(list) for code in cities}
+    cities = situation.once(city_of)
+    found: dict[str, dict[str, list[dt.date]]] = {
+        code: defaultdict(list) for code in sorted(city_level(situation))
+    }
     for name, rows in situation.reported.items():
         for row in rows:
-            lineage = situation.inventory.lineage(row.division_code)
-            city = next((code for code in lineage if code in cities), None)
-            if city is not None:
-                days[city][name].append(row.as_of)
-    return {code: days[code] for code in sorted(cities)}
+            if row.division_code in cities:
+                found[cities[row.division_code]][name].append(row.as_of)
+    return found
 
 
 def _monitored(situation: Situation) -> Iterator[Whole]:
@@ -101,15 +102,14 @@ def _compared(situation: Situation) -> Iterator[Whole]:
 
 def _ranking(situation: Situation) -> dict[str, str]:
     """Rank the cities by the share of their applications that left the rooms."""
-    cities = frozenset(city_level(situation))
+    cities = situation.once(city_of)
     gone: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for app in apps(situation):
-        lineage = situation.inventory.lineage(app.division_code)
-        city = next((code for code in lineage if code in cities), None)
-        if city is not None:
-            every[city] += 1
-            gone[city] += off_the_rooms(app, situation) is True
+    counts = Counter((app.division_code, off_the_rooms(app, situation)) for app in apps(situation))
+    for (code, verdict), number in counts.items():
+        if code in cities:
+            every[cities[code]] += number
+            gone[cities[code]] += number if verdict else 0
     shares = sorted(((gone[code] / every[code], code) for code in every), reverse=True)
     return {
         "上云比例横向排名": "、".join(
@@ -156,8 +156,8 @@ RULES: tuple[Rule, ...] = (
         quote="每年遴选评定20所左右河南省中小学智慧校园示范校",
         use="R",
         entity="年度",
-        basis="2022年起每个已过去的年份一行,以填报指标 model_schools_year 为准;"
-        "“左右”按少10%以内(18所)计,为本项目默认;未填报为未知。",
+        basis="2022年起每个已过去的年份一行，以填报指标 model_schools_year 为准；"
+        "“左右”按少10%以内（18所）计，为本项目默认；未填报为未知。",
         rows=_model_schools,
         holds=holds,
     ),
@@ -168,8 +168,8 @@ RULES: tuple[Rule, ...] = (
         quote="于2022年8月1日前",
         use="R",
         entity="报送单位",
-        basis="每个报送单位的教育行政部门一行(orgs.rules_filed_on),有报备日期即为满足,"
-        "晚于2022-08-01的计逾期后达标;未填为未知。",
+        basis="每个报送单位的教育行政部门一行（orgs.rules_filed_on），有报备日期即为满足，"
+        "晚于2022-08-01的计逾期后达标；未填为未知。",
         rows=_filings,
         holds=holds,
         due=dt.date(2022, 8, 1),
@@ -183,8 +183,8 @@ RULES: tuple[Rule, ...] = (
         quote="构建数字校园提升行动监测系统,对各地工作进展进行动态监测",
         use="R",
         entity="市级区划",
-        basis="最近366天内(本项目默认)该市及其县区至少有两个不同日期的填报(indicators)为满足;"
-        "只有更少的为不满足,从未填报为未知。",
+        basis="最近366天内（本项目默认）该市及其县区至少有两个不同日期的填报（indicators）为满足；"
+        "只有更少的为不满足，从未填报为未知。",
         rows=_monitored,
         holds=holds,
     ),
@@ -196,7 +196,7 @@ RULES: tuple[Rule, ...] = (
         "1000个信息化创新应用优秀案例",
         use="R",
         entity="指标",
-        basis="以填报指标 henan_districts、henan_schools、henan_cases 为准,未填报为未知。",
+        basis="以填报指标 henan_districts、henan_schools、henan_cases 为准，未填报为未知。",
         rows=_counters(*_HENAN),
         holds=holds,
         since=since,
@@ -211,8 +211,8 @@ RULES: tuple[Rule, ...] = (
         use="R",
         entity="指标",
         basis="以填报指标 shaanxi_districts、shaanxi_schools、shaanxi_innovators、"
-        "shaanxi_cases 为准;另按「打造5-10项省级特色应用」以 shaanxi_features "
-        "不少于5项计;未填报为未知。",
+        "shaanxi_cases 为准；另按「打造5-10项省级特色应用」以 shaanxi_features "
+        "不少于5项计；未填报为未知。",
         rows=_counters(*_SHAANXI),
         holds=holds,
         due=dt.date(2022, 12, 31),
@@ -226,8 +226,8 @@ RULES: tuple[Rule, ...] = (
         quote="通过纵横向对比、定量与定性相结合的方式",
         use="R",
         entity="市级区划",
-        basis="纵向:同一指标有相隔300天以上的两次填报(indicators)为满足,从未填报为未知;"
-        "横向:按应用上云比例排名,见数据。",
+        basis="纵向：同一指标有相隔300天以上的两次填报（indicators）为满足，从未填报为未知；"
+        "横向：按应用上云比例排名，见数据。",
         rows=_compared,
         holds=holds,
         figures=_ranking,
@@ -239,7 +239,8 @@ RULES: tuple[Rule, ...] = (
         quote="集聚社区教育学习资源5万学时、老年教育网上课程资源2万学时",
         use="R",
         entity="指标",
-        basis="不属基础设施,仅报告:以填报指标 tianjin_community_hours、tianjin_elderly_hours 为准,"
+        basis="不属基础设施，仅报告：以填报指标 tianjin_community_hours、"
+        "tianjin_elderly_hours 为准，"
         "未填报为未知。",
         rows=_counters(*_TIANJIN),
         holds=holds,

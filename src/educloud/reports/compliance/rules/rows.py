@@ -82,6 +82,17 @@ def city_level(situation: Situation) -> list[str]:
     return [one.code for one in situation.inventory.divisions.values() if one.parent == province]
 
 
+def city_of(situation: Situation) -> Mapping[str, str]:
+    """Tell of every division in which city-level one it lies; the province's own is left out."""
+    cities = frozenset(city_level(situation))
+    found = {}
+    for code in situation.inventory.divisions:
+        city = next((one for one in situation.inventory.lineage(code) if one in cities), None)
+        if city is not None:
+            found[code] = city
+    return found
+
+
 def place(situation: Situation, code: str) -> str:
     """Give the Chinese name of a division."""
     division = situation.inventory.divisions.get(code)

@@ -41,8 +41,8 @@ def _filing_figures(situation: Situation) -> dict[str, str]:
     return {
         "定级": counts_text((f"{level}级", graded[level]) for level in range(1, 6)),
         "级别未知": str(graded[None]),
-        "二级已备案": f"{filed[2]}(天津基数 {limit('mlps2_filed'):g})",
-        "三级已备案": f"{filed[3]}(天津基数 {limit('mlps3_filed'):g})",
+        "二级已备案": f"{filed[2]}（天津基数 {limit('mlps2_filed'):g}）",
+        "三级已备案": f"{filed[3]}（天津基数 {limit('mlps3_filed'):g}）",
     }
 
 
@@ -90,7 +90,10 @@ def _protection_figures(situation: Situation) -> dict[str, str]:
 def _logged(row: App | Device, situation: Situation) -> bool | None:
     """Judge a log source: kept long enough, and a device sends its log to a collector."""
     kept = at_least(row.log_days, situation.profile.threshold("log_days"))
-    return all_of(kept, holds_all(row.features, ("syslog",))) if isinstance(row, Device) else kept
+    if kept is False or not isinstance(row, Device):
+        return kept
+    sent = holds_all(row.features, ("syslog",))
+    return sent if kept else sent and None  # unknown how long: only a log not sent decides
 
 
 def _log_sources(situation: Situation) -> Iterator[App | Device]:
@@ -197,7 +200,7 @@ RULES: tuple[Rule, ...] = (
         quote="完成了517个二级信息系统和37个三级信息系统定级备案",
         use="R",
         entity="应用",
-        basis="二级及以上的应用须有备案号;级别或备案号未填为未知,填“无”为不满足。"
+        basis="二级及以上的应用须有备案号；级别或备案号未填为未知，填“无”为不满足。"
         "二级、三级已备案数与天津基数对照。",
         rows=_to_be_filed,
         holds=_filed,
@@ -210,9 +213,9 @@ RULES: tuple[Rule, ...] = (
         quote="全面落实《网络安全法》和网络安全等级保护制度等法律法规要求",
         use="V",
         entity="应用",
-        basis="已定级;二级及以上的备案号为11位数字,可带-5位系统号(ICP、公安备案号不算);"
-        "三级及以上最近一次测评不超过365天(每年测评:未核实);"
-        "指定了云节点的(pins.node_id),节点级别不低于应用级别。",
+        basis="已定级；二级及以上的备案号为11位数字，可带-5位系统号（ICP、公安备案号不算）；"
+        "三级及以上最近一次测评不超过365天（每年测评：未核实）；"
+        "指定了云节点的（pins.node_id），节点级别不低于应用级别。",
         rows=apps,
         holds=_protected,
         figures=_protection_figures,
@@ -224,7 +227,7 @@ RULES: tuple[Rule, ...] = (
         quote="实现网信安全事件可监测、可发现、可追溯,网信安全态势可感知",
         use="BV",
         entity="设备和应用",
-        basis="日志留存不少于180天(log_days);设备还须已接日志源(features 含 syslog),"
+        basis="日志留存不少于180天（log_days）；设备还须已接日志源（features 含 syslog），"
         "特性未填为未知。",
         rows=_log_sources,
         holds=_logged,
@@ -237,8 +240,8 @@ RULES: tuple[Rule, ...] = (
         quote="谁主管谁负责、谁运维谁负责、谁使用谁负责",
         use="V",
         entity="应用",
-        basis="主管、运维、使用单位三项均已填(S1、S3 同文);未填为未知,填“无”为不满足。"
-        "双非系统(既无自有地址又无自有域名)无从追责,另列附表。",
+        basis="主管、运维、使用单位三项均已填（S1、S3 同文）；未填为未知，填“无”为不满足。"
+        "双非系统（既无自有地址又无自有域名）无从追责，另列附表。",
         rows=apps,
         holds=_answered_for,
         figures=_double_non_figures,
@@ -250,7 +253,7 @@ RULES: tuple[Rule, ...] = (
         quote="单位主要负责人是网络安全工作的第一责任人",
         use="V",
         entity="单位",
-        basis="单位的网络安全负责人(security_head)和技术联系人(contact)均已填;未填为未知。",
+        basis="单位的网络安全负责人（security_head）和技术联系人（contact）均已填；未填为未知。",
         rows=orgs,
         holds=_led,
     ),
@@ -261,8 +264,8 @@ RULES: tuple[Rule, ...] = (
         quote="完善关键信息基础设施和重要教育应用系统的安全管理制度和技术防护措施",
         use="V",
         entity="关键和重要应用",
-        basis="关键信息基础设施(cii)和特别重要(critical)的应用:等保不低于三级,灾备不低于4级"
-        "(GB/T 20988 六级,门槛为本项目默认);是否关键未知的,除非已达到要求,为未知。",
+        basis="关键信息基础设施（cii）和特别重要（critical）的应用：等保不低于三级，灾备不低于4级"
+        "（GB/T 20988 六级，门槛为本项目默认）；是否关键未知的，除非已达到要求，为未知。",
         rows=_maybe_critical,
         holds=_guarded,
         figures=_critical_figures,
@@ -274,7 +277,7 @@ RULES: tuple[Rule, ...] = (
         quote="做好网络与信息安全应急响应机制建设和日常事项上报工作",
         use="R",
         entity="单位",
-        basis="最近一次应急演练(orgs.drill_on)不超过365天(本项目默认);未填为未知。",
+        basis="最近一次应急演练（orgs.drill_on）不超过365天（本项目默认）；未填为未知。",
         rows=orgs,
         holds=_drilled,
     ),
@@ -285,8 +288,8 @@ RULES: tuple[Rule, ...] = (
         quote="提升密码管理与应用的规范化和科学化水平",
         use="R",
         entity="三级应用",
-        basis="三级及以上的应用已做密码应用安全性评估(crypto_assessed);门槛未核实。"
-        "级别未知的,除非已评估,为未知。",
+        basis="三级及以上的应用已做密码应用安全性评估（crypto_assessed）；门槛未核实。"
+        "级别未知的，除非已评估，为未知。",
         rows=_maybe_strict,
         holds=_crypto,
     ),
@@ -297,7 +300,8 @@ RULES: tuple[Rule, ...] = (
         quote="完善天津教育科研网核心设备安全建设,提升核心设备安全性能",
         use="BV",
         entity="核心设备",
-        basis="骨干、汇聚点和核心设备:已用加固模板(features 含 hardened)且漂移行数(drift_lines)为0;"
+        basis="骨干、汇聚点和核心设备：已用加固模板（features 含 hardened）"
+        "且漂移行数（drift_lines）为0；"
         "任一未知为未知。",
         rows=lambda situation: situation.once(_core_devices),
         holds=_hardened,
