@@ -107,7 +107,7 @@ def open_project(folder: Path | None = None) -> Project:
     folder = (folder or Path.cwd()).resolve()
     if not (folder / "educloud.yaml").is_file():
         raise ProjectError(
-            "no educloud.yaml here",
+            "no educloud.yaml here" if folder.is_dir() else "there is no such folder",
             str(folder),
             "give a project folder with -C, or make one with 'educloud init'",
         )

@@ -23,7 +23,7 @@ def test_a_room_shows_its_inputs_thresholds_and_unknowns():
     assert line.assessment.verdict == "merge"
     (row,) = sheet(where, "低小散旧机房").rows
     named = dict(zip(sheet(where, "低小散旧机房").columns, row, strict=True))
-    assert named["结论"] == "合并"
+    assert named["结论"] == "归并"
     assert named["区划"] == "淇滨区"
     assert "PUE" in named["未知项"]
     assert named["已知项占比"] == pytest.approx(0.5)

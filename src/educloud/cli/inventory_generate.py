@@ -47,14 +47,17 @@ def generate(  # noqa: PLR0917  click passes options by name
 ) -> None:
     """Fill the tables with a synthetic province of plausible size and shape.
 
-    Every row is marked synthetic. Without --out the current project's tables are replaced, but
-    only if none of their rows is real. The same profile, scale and seed give the same bytes.
+    Every generated row is marked synthetic. Without --out the current project's tables are
+    replaced, but only if none of their rows is real; real organisations and nodes stay. The
+    same profile, scale and seed give the same bytes.
 
     \b
     Example:
       educloud inventory generate --profile henan --scale 0.01 --out /tmp/henan
       educloud inventory generate --scale 1.0 --seed 2
     """
+    from educloud.inventory.generate.assumptions import AS_OF  # noqa: PLC0415  keeps --help fast
+
     if out is None:
         project = current_project(ctx)
         _refuse_other(project, profile)
@@ -66,7 +69,10 @@ def generate(  # noqa: PLR0917  click passes options by name
         print_json({"folder": str(folder), "scale": scale, "seed": seed, "tables": dict(counts)})
     else:
         click.echo("tables: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
-        say(f"{folder}: every row is marked synthetic; look at it with 'inventory validate'")
+        say(
+            f"{folder}: every generated row is marked synthetic, as if collected on {AS_OF};"
+            " look at it with 'inventory validate'"
+        )
 
 
 def _refuse_other(project: Project, profile: str | None) -> None:

@@ -66,7 +66,8 @@ def plan(ctx: click.Context, check: bool, division: str | None, as_json: bool) -
         say(f"{unrecorded} prefixes are not in the register yet, {len(faults)} faults")
         finish(look=bool(faults or unrecorded))
     save_register(project, addresses)
-    say(f"{unrecorded} prefixes recorded in inventory/ipv6.csv, {len(faults)} faults")
+    held = len(addresses.register)
+    say(f"inventory/ipv6.csv: {unrecorded} new, {held} prefixes in all, {len(faults)} faults")
     finish(look=bool(faults))
 
 

@@ -14,7 +14,7 @@ from educloud.inventory.models import OrgKind, SiteKind
 
 K = SiteKind
 
-AS_OF = dt.date(2026, 11, 30)  # the day the generated tables were "collected"
+AS_OF = dt.date(2026, 11, 20)  # the day the generated tables were "collected"
 
 
 @dataclass(frozen=True, slots=True)

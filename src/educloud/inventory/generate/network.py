@@ -21,8 +21,8 @@ ACCESS_PER_AGGREGATION = 8
 PON_SHARE = 0.25  # of the larger sites, where the project has templates for PON
 IPV6_MANAGED = 0.12
 ODD_ONE = 0.03  # share of devices run otherwise than the rest of their site
-BACKUPS = (dt.date(2026, 11, 24), AS_OF)  # within the week asked for
-OLD_BACKUPS = (dt.date(2026, 6, 1), dt.date(2026, 11, 20))
+BACKUPS = (dt.date(2026, 11, 18), AS_OF)  # within the week asked for
+OLD_BACKUPS = (dt.date(2026, 6, 1), dt.date(2026, 11, 10))
 SHORT = {
     Role.BACKBONE: "BB",
     Role.HUB: "HUB",

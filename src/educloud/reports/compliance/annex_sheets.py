@@ -13,7 +13,7 @@ from educloud.reports.compliance.annex_lines import (
     SignLine,
     UrbanLine,
 )
-from educloud.reports.compliance.rules.cloud_moves import VERDICT_NAMES
+from educloud.reports.compliance.rules.cloud_moves import HOSTING_NAMES, VERDICT_NAMES
 
 Cell = str | float
 UNKNOWN = "未知"
@@ -51,7 +51,7 @@ def room_sheet(lines: tuple[RoomLine, ...]) -> Sheet:
             )
             for line in lines
         ),
-        f"每项0至1，只用已知项计算，达到{HIT}记1项：3项及以上关停、2项合并、1项改造、0项保留；"
+        f"每项0至1，只用已知项计算，达到{HIT}记1项：3项及以上关停、2项归并、1项改造、0项保留；"
         "阈值为本项目默认，没有适用于1至20柜机房的公开标准。",
     )
 
@@ -117,7 +117,7 @@ def double_non_sheet(lines: tuple[DoubleNonLine, ...], unknown: int) -> Sheet:
                 line.place,
                 line.app.ipv4 or UNKNOWN,
                 line.app.domain or UNKNOWN,
-                line.app.hosting or UNKNOWN,
+                HOSTING_NAMES[line.app.hosting] if line.app.hosting else UNKNOWN,
                 {True: "已签", False: "未签", None: UNKNOWN}[line.app.undertaking],
             )
             for line in lines

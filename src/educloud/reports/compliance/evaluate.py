@@ -105,8 +105,18 @@ def _stand(rule: Rule, situation: Situation) -> Standing:
         _by_division(placed, verdicts, count),
         _examples(rows, verdicts, verdict=False) if count.failed else (),
         _examples(rows, verdicts, verdict=None) if count.unknown else (),
-        rule.figures(situation) if rule.figures else {},
+        _figures(rule, situation),
     )
+
+
+def _figures(rule: Rule, situation: Situation) -> Mapping[str, str]:
+    """Give the rule's figures; they speak of the whole province, and say so in a city's report."""
+    if rule.figures is None:
+        return {}
+    found = rule.figures(situation)
+    if situation.division is None:
+        return found
+    return {f"全省·{label}": figure for label, figure in found.items()}
 
 
 def _by_division(placed: Placed, verdicts: Sequence[bool | None], count: Count) -> dict[str, Count]:

@@ -27,14 +27,19 @@ def print_report(report: Report, console: Console) -> None:
     mark = "（含合成数据）" if report.synthetic else ""
     head = f"{report.division.name_zh} 政策合规报告{mark}  截至 {report.as_of}"
     console.print(Text(printable(head), style="bold"))  # a name is no markup
+    console.print(_summary(report), style="bold")
     console.print(_rules(report))
     for title, lines in _annexes(report):
         console.print(title, style="bold")
         for line in lines:
             console.print(f"  {printable(line)}", highlight=False, markup=False)
+    console.print(_summary(report), style="bold")
+
+
+def _summary(report: Report) -> str:
     tally = "  ".join(f"{STATUS_ZH[status]} {count}" for status, count in report.tally().items())
     others = sum(not one.binding for one in report.standings)
-    console.print(f"本省适用规则：{tally}；外省文件 {others} 条，仅供对照", style="bold")
+    return f"本省适用规则：{tally}；外省文件 {others} 条，仅供对照"
 
 
 def _rules(report: Report) -> Table:
@@ -62,7 +67,7 @@ def _wording(one: Standing, report: Report) -> Text:
     title = report.profile.documents[one.rule.document].title
     wording = Text(f"{one.rule.item}（按{one.rule.entity}计）")
     wording.append(f"\n{one.rule.document}《{title}》「{one.rule.quote}」", style="dim")
-    for label, figure in one.figures.items():
+    for label, figure in one.figures.items() if one.binding else ():
         wording.append(printable(f"\n{label}：{figure}"), style="italic")
     return wording
 

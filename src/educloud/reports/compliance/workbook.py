@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from educloud.reports.compliance.evaluate import Count, Status
 from educloud.reports.compliance.report import STATUS_ZH, Report
@@ -34,14 +35,14 @@ def workbook_bytes(report: Report) -> bytes:
     book = Workbook(write_only=True)
     _rules_sheet(book, report)
     cities = report.parts(report.division.code)
-    _share_sheet(book, "分市县", report, [(one.name_zh, one.code) for one in cities])
+    _place_sheets(book, "各地区", report, [(one.name_zh, one.code) for one in cities])
     counties = [
         (f"{city.name_zh} {county.name_zh}", county.code)
         for city in cities
         for county in report.parts(city.code)
     ]
     if counties:
-        _share_sheet(book, "分区县", report, counties)
+        _place_sheets(book, "各区县", report, counties)
     for sheet in report.annexes.sheets():
         _plain_sheet(book, sheet.title, sheet.columns, sheet.rows)
     written = io.BytesIO()
@@ -53,7 +54,7 @@ def _rules_sheet(book: Workbook, report: Report) -> None:
     sheet = book.create_sheet("规则总表")
     sheet.freeze_panes = "C3"
     for place, (_, width) in enumerate(RULE_COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width
     mark = "（含合成数据）" if report.synthetic else ""
     head = f"{report.division.name_zh} 政策合规报告{mark} 截至 {report.as_of}"
     sheet.append([_said(sheet, head)])
@@ -85,24 +86,32 @@ def _rules_sheet(book: Workbook, report: Report) -> None:
         )
 
 
-def _share_sheet(
-    book: Workbook, title: str, report: Report, places: Iterable[tuple[str, str]]
+def _place_sheets(
+    book: Workbook, title: str, report: Report, places: Sequence[tuple[str, str]]
 ) -> None:
-    """Write a row a place, a column a rule: satisfied / total, and the unknown ones."""
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "C2"
-    sheet.column_dimensions["A"].width = 22
+    """Write a row a place, a column a rule: the shares, to sort by, and the counts, to read."""
     rules = [one.rule.id for one in report.standings]
-    sheet.append([_head(sheet, name) for name in ("名称", "代码", *rules)])
-    for name, code in places:
-        sheet.append(
-            [_said(sheet, name), code, *(_share(report.count(code, rule)) for rule in rules)]
-        )
+    for name, cell_of in ((f"{title}达标率", _share), (f"{title}计数", _counts)):
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "C2"
+        sheet.column_dimensions["A"].width = 22
+        sheet.append([_head(sheet, head) for head in ("名称", "代码", *rules)])
+        for place, code in places:
+            counts = (report.count(code, rule) for rule in rules)
+            sheet.append([_said(sheet, place), code, *(cell_of(sheet, one) for one in counts)])
 
 
-def _share(count: Count) -> str:
+def _share(sheet: Any, count: Count) -> Cell | None:
     if not count.total:
-        return ""
+        return None
+    cell = WriteOnlyCell(sheet, count.satisfied / count.total)
+    cell.number_format = "0.0%"
+    return cell
+
+
+def _counts(_: Any, count: Count) -> str | None:
+    if not count.total:
+        return None
     unknown = f"（{count.unknown}未知）" if count.unknown else ""
     return f"{count.satisfied}/{count.total}{unknown}"
 
@@ -112,6 +121,9 @@ def _plain_sheet(
 ) -> None:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    for place, name in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, 2 * len(name))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
     sheet.append([_head(sheet, name) for name in columns])
     for row in rows:
         sheet.append([_said(sheet, cell) for cell in row])

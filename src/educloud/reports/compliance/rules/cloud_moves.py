@@ -22,7 +22,7 @@ from educloud.reports.compliance.rules.rows import (
 from educloud.reports.compliance.situation import Situation
 
 DUE = dt.date(2025, 12, 31)
-VERDICT_NAMES = {"close": "关停", "merge": "合并", "retrofit": "改造", "keep": "保留"}
+VERDICT_NAMES = {"close": "关停", "merge": "归并", "retrofit": "改造", "keep": "保留"}
 HOSTING_NAMES = {
     Hosting.OWN_ROOM: "自建机房",
     Hosting.HOSTED: "托管",
@@ -223,7 +223,7 @@ RULES = (
         quote="淘汰整合教育行政部门和学校“低小散旧”的数据中心",
         use="PR",
         entity="机房",
-        basis="按低、小、散、旧四项评分（各0至1，只用已知项），达到0.6记1项：3项及以上关停、2项合并、"
+        basis="按低、小、散、旧四项评分（各0至1，只用已知项），达到0.6记1项：3项及以上关停、2项归并、"
         "1项改造、0项保留；仍在台账中而结论为关停的为不满足。未知的评分项可能使其达到3项，"
         "或已知项占比低于50%的，为未知。没有适用于1至20柜机房的公开标准，阈值均为本项目默认。",
         rows=lambda situation: situation.inventory.rooms.values(),

@@ -31,6 +31,7 @@ TIER_OF_LEVEL = {
     "district": "county",
 }
 CARRIER = "carrier:"
+UNDERLAY_NAMES = {"egov": "电子政务外网", "cernet": "教育网", "carrier": "运营商"}
 UNDERLAYS = frozenset({"egov", "cernet"})
 # 厅直属: they may be connected to the province's net directly.
 DIRECT = (OrgKind.PROVINCE_BUREAU, OrgKind.PROVINCIAL_BODY, OrgKind.UNIVERSITY)
@@ -165,7 +166,10 @@ def _graded(line: Circuit, situation: Situation) -> bool | None:
 
 def _graded_figures(situation: Situation) -> dict[str, str]:
     lines = list(_inner_lines(situation))
-    counts = Counter((line.underlay or "未知").partition(":")[0] for line in lines)
+    counts = Counter(
+        UNDERLAY_NAMES.get(name, name)
+        for name in ((line.underlay or "未知").partition(":")[0] for line in lines)
+    )
     return {"承载网": counts_text(counts.most_common())}
 
 
