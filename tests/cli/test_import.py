@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from educloud.cli import root
+from educloud.cli.import_rules import RULES
 
 HEADER = (
     "Record Type 1,Application Name,Description,Comments,Business Service,Dependency,"
@@ -64,6 +66,12 @@ def test_the_summary_for_people(project, tmp_path):
     assert "no such record type" in " ".join(result.stdout.replace("│", " ").split())
     assert "接收 2 行 · 拒收 1 行" in result.stdout
     assert "改正后再导入该文件" in result.stdout
+
+
+def test_every_rule_of_the_golden_files_has_a_title_for_people():
+    golden = Path(__file__).parents[1] / "inventory" / "golden"
+    text = "".join(path.read_text(encoding="utf-8") for path in golden.rglob("expected.json"))
+    assert set(re.findall('"rule": "([^"]+)"', text)) <= set(RULES)
 
 
 def test_a_dry_run_writes_nothing(project, tmp_path):

@@ -120,6 +120,21 @@ def test_what_is_no_data_is_left_out_and_told():
     }
 
 
+def test_instructions_and_examples_of_a_form_are_no_data():
+    layout, data = laid(
+        [
+            HEADER,
+            [None, "必填", "必填，与公章一致", "选填", "如2016"],
+            ["例", "某管理系统", "某学校", 2, None],
+            ["示例：", "某管理系统", "某学校", 2, None],
+            [1, "例会系统", "某局", 6, "必填"],
+            ["一", "示例", "某局", 6, None],
+        ]
+    )
+    assert [row for row, _ in data] == [5, 6]
+    assert layout.left_out == {"instructions": [2], "example": [3, 4]}
+
+
 def test_a_system_called_like_a_total_stays():
     _, data = laid(
         [

@@ -298,3 +298,17 @@ def test_sixty_thousand_systems_take_seconds():
     began = time.process_time()
     candidates(apps, {})
     assert time.process_time() - began < 10
+
+
+def test_a_new_id_with_the_name_of_an_older_row_is_told():
+    values = {"org_id": "O9", "name": "合成 中学", "kind": "school", "division_code": "410600"}
+    merged = merge(known(), [Draft("orgs", 2, values)])
+    assert [org.org_id for org in merged.tables["orgs"]] == ["O1", "O9"]
+    assert any("O9 and O1; keep one of them" in one for one in merged.warnings)
+    again = merge(known(orgs=merged.tables["orgs"]), [Draft("orgs", 2, values)])
+    assert again.warnings == []
+
+
+@pytest.mark.parametrize("name", ["教务管理平台V2.0", "教务信息管理系统", "教务平台"])
+def test_what_does_not_tell_systems_apart_is_no_part_of_their_name(name):
+    assert core(name) == core("教务系统")

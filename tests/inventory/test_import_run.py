@@ -1,6 +1,7 @@
 """One import from file to tables: all of it or nothing, and twice is once."""
 
 import csv
+import errno
 import os
 import stat
 import subprocess
@@ -52,6 +53,11 @@ def snapshot(folder):
 def rows_of(path):
     with path.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.reader(lines))
+
+
+def rejects_of(out):
+    (found,) = (out / "rejected").iterdir()
+    return found
 
 
 GOOD = HEADER + "教务系统,合成中学,410600,4,,\n图书系统,合成中学,410600,,,\n"
@@ -114,7 +120,7 @@ def test_importing_twice_equals_importing_once(tmp_path_factory, first, second):
 def test_rejected_rows_are_corrected_and_imported_again(tmp_path):
     out, path = tmp_path / "out", file(tmp_path, MIXED)
     result = run(path, out)
-    rejects = out / "rejected" / "台账.apps.csv"
+    rejects = rejects_of(out)
     assert result.rejects_file == rejects
     assert rejects.read_bytes().startswith(b"\xef\xbb\xbf")
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
@@ -132,12 +138,25 @@ def test_rejected_rows_are_corrected_and_imported_again(tmp_path):
 def test_a_corrected_file_keeps_what_is_still_wrong(tmp_path):
     out = tmp_path / "out"
     run(file(tmp_path, MIXED + "门禁系统,合成小学,410600,不少,,\n"), out)
-    rejects = out / "rejected" / "台账.apps.csv"
+    rejects = rejects_of(out)
     rejects.write_text(rejects.read_text(encoding="utf-8").replace("很多", "2"), encoding="utf-8")
     result = run(rejects, out)
     assert result.accepted == 1
     assert [row[0] for row in rows_of(rejects)[1:]] == ["门禁系统"]
     assert list((out / "rejected").iterdir()) == [rejects]
+
+
+def test_files_of_one_name_from_two_folders_have_their_own_rejects(tmp_path):
+    out = tmp_path / "out"
+    for county in ("浚县", "淇县"):
+        (tmp_path / county).mkdir()
+        run(file(tmp_path / county, MIXED), out)
+    rejects = sorted((out / "rejected").iterdir())
+    assert len(rejects) == 2
+    run(file(tmp_path / "浚县", GOOD), out)
+    (left,) = (out / "rejected").iterdir()
+    assert left in rejects
+    assert left.name.startswith("台账-")
 
 
 def test_the_rejects_file_goes_when_the_source_is_mended(tmp_path):
@@ -161,7 +180,7 @@ def test_rejected_rows_bring_along_what_stands_above_them(tmp_path):
     sheets = read_sheets(path)
     assert sheets[0].rows[2][1] is None
     run(path, out)
-    _, first, second = rows_of(out / "rejected" / "台账.apps.csv")
+    _, first, second = rows_of(rejects_of(out))
     assert first[:5] == ["b", "合成中学", "410600", "x", "\t-2+3"]
     assert second[:5] == ["c", "合成中学", "410600", "y", "\t-2+3"]
 
@@ -181,7 +200,7 @@ def test_formulas_are_changes_and_those_without_value_rejections(tmp_path):
 def test_a_formula_in_the_rejects_is_rejected_until_it_is_a_value(tmp_path):
     out = tmp_path / "out"
     run(file(tmp_path, "name,owner_name,division_code,vcpu\n甲,合成,410600,=A1+1\n"), out)
-    rejects = out / "rejected" / "台账.apps.csv"
+    rejects = rejects_of(out)
     before = rejects.read_bytes()
     assert rows_of(rejects)[1][3].endswith("=A1+1")
     assert not rows_of(rejects)[1][3].startswith("=")  # a spreadsheet would compute it anew
@@ -217,7 +236,7 @@ def test_every_sheet_of_the_format_is_read_and_the_others_are_named(tmp_path):
     assert any("'Sheet' is of no known format" in one for one in result.warnings)
     assert any("'字典' is hidden" in one for one in result.warnings)
     assert any("乙县, row 2 and 乙县, row 3: vcpu 1 / 2" in one for one in result.warnings)
-    assert rows_of(out / "rejected" / "分县.apps.csv")[1][4] == "甲县 3"
+    assert rows_of(rejects_of(out))[1][4] == "甲县 3"
     before = snapshot(out)
     assert run(path, out).documents == {}
     assert snapshot(out) == before
@@ -237,6 +256,14 @@ def test_an_unknown_header_is_shown_with_what_was_tried(tmp_path):
     assert "甲列、乙列、138********" in sentence
     assert "--map" in caught.value.mend
     assert not (tmp_path / "out").exists()
+
+
+def test_a_strange_encoding_is_told_with_the_unknown_header(tmp_path):
+    path = tmp_path / "big5.csv"
+    text = "系統名稱,主管單位,行政區劃代碼,備註\n教務系統（合成）,鄭州市教育局,410100,無\n"
+    path.write_bytes(text.encode("big5"))
+    with pytest.raises(ProjectError, match="may not be GB18030"):
+        run(path, tmp_path / "out")
 
 
 def test_formats_and_kinds_are_checked(tmp_path):
@@ -330,8 +357,44 @@ def test_two_imports_at_once_do_not_meet(tmp_path):
         only_import(tmp_path / "out"),
     ):
         pass
-    with only_import(tmp_path / "out"):
-        assert not (tmp_path / "out").exists()
+    with only_import(tmp_path / "new" / "one"), only_import(tmp_path / "new" / "other"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path, monkeypatch):
+    path, out = file(tmp_path, MIXED), tmp_path / "out"
+    result = prepare_import(request(path, out))
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ProjectError, match=r"No space left.*nothing was written"):
+        write_import(result)
+    assert snapshot(out) == {}
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
+    path = file(tmp_path, GOOD)
+    with pytest.raises(ProjectError, match=r"cannot be written: Not a directory.*--out"):
+        run(path, path / "out")
+
+
+def test_options_that_name_nothing_are_told(tmp_path):
+    path = file(tmp_path, GOOD)
+    more = {"mapping": {"没有此列": "remark", "remark": "remrak"}, "defaults": {"vcpus": "4"}}
+    told = run(path, tmp_path / "out", **more).warnings
+    assert "--map 没有此列=…: the file has no such header" in told
+    assert "'remrak' is no column of our tables" in told
+    assert "'vcpus' is no column of our tables" in told
+    assert not any("--map remark" in one for one in told)
+
+
+def test_a_header_without_rows_is_told(tmp_path):
+    result = run(file(tmp_path, HEADER), tmp_path / "out")
+    assert (result.accepted, result.rejections) == (0, [])
+    assert "there is no row of data below the header" in result.warnings
 
 
 def test_progress_is_told_by_rows(tmp_path):
@@ -378,6 +441,12 @@ def test_the_column_decides_about_bare_numbers():
     assert mask("张某,60000000", "联系人") == "张＊＊"
 
 
+def test_names_of_people_are_masked_where_two_rows_differ(tmp_path):
+    text = HEADER + "乙,合成中学,410600,,张三丰,\n乙,合成中学,410600,,赵六七,\n"
+    (told,) = [one for one in run(file(tmp_path, text), tmp_path / "out").warnings if "乙" in one]
+    assert "contact 张＊＊ / 赵＊＊" in told
+
+
 def test_nothing_reported_holds_personal_data_and_the_tables_do(tmp_path):
     text = HEADER + "甲,合成中学,410600,13800000000x,13800000000,a@example.org\n" + (
         "乙,合成中学,410600,4,13800000001,身份证410105190001010000\n"
@@ -391,7 +460,7 @@ def test_nothing_reported_holds_personal_data_and_the_tables_do(tmp_path):
     assert "a@" not in told
     assert "stands in row 3 and row 4" in told
     assert "13800000001" in (out / "apps.csv").read_text(encoding="utf-8")
-    assert "13800000000" in (out / "rejected" / "台账.apps.csv").read_text(encoding="utf-8")
+    assert "13800000000" in (rejects_of(out)).read_text(encoding="utf-8")
     result = run(file(tmp_path, text.replace("13800000001", "13800000003")), out)
     assert any(one.column == "contact" and one.rule == "updated" for one in result.changes)
     assert "138000" not in repr(result.changes)

@@ -22,6 +22,7 @@ CLEANERS = {
     "whole": values.whole,
     "amount": values.amount,
     "storage": partial(values.amount, unit="GB"),
+    "area": partial(values.amount, unit="㎡"),
     "bandwidth": partial(values.amount, unit="Mbps"),
     "hours": partial(values.amount, unit="h"),
     "tally": values.tally,
@@ -38,6 +39,7 @@ CLEANERS = {
 }
 
 READ = [
+    ("text", "教务\n（新版）", "教务（新版）"),
     ("level", "二级", "2"),
     ("level", "2级", "2"),
     ("level", "Ⅱ", "2"),
@@ -106,6 +108,18 @@ READ = [
     ("amount", "12万人", "120000"),
     ("amount", "1,200", "1200"),
     ("amount", "１，２００", "1200"),
+    ("area", "120㎡", "120"),
+    ("area", "120 m²", "120"),
+    ("area", "约120M2", "120"),
+    ("bandwidth", "千兆", "1000"),
+    ("bandwidth", "百兆", "100"),
+    ("bandwidth", "万兆", "10000"),
+    ("storage", "六十四", "64"),
+    ("tally", "3.0", "3"),
+    ("tally", "5（3虚2实）", "5"),
+    ("tally", "5台，其中虚拟机3台", "5"),
+    ("tally", "物理2台（其中1台备用）、虚拟3台", "5"),
+    ("addresses", "10.0.0.1~5", "10.0.0.1-5"),
     ("amount", "三台", "3"),
     ("amount", "十二", "12"),
     ("amount", "一百二十", "120"),
@@ -151,6 +165,9 @@ READ = [
 ]
 
 NOT_READ = [
+    ("level", "等保2.0"),  # the standard, no level
+    ("level", "十三级"),
+    ("level", "13级"),
     ("level", "九级"),
     ("level", "二级/三级"),
     ("level", 7),
@@ -221,6 +238,12 @@ def test_refuses_with_reason_and_hint(cleaner, cell):
 )
 def test_names_the_rule_that_changed_it(cleaner, cell, rule):
     assert CLEANERS[cleaner](cell).rule == rule
+
+
+def test_a_share_below_one_per_cent_is_doubtful_under_a_header_in_per_cent():
+    assert values.share(0.35, "%") == values.Value("0.0035", "below_one_percent")
+    assert values.share("0.35%", "%").rule == "percent"
+    assert values.share("35", "%") == values.Value("0.35", "percent")
 
 
 def test_a_header_s_unit_counts_for_bare_numbers_only():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -21,9 +22,10 @@ from hypothesis import strategies as st
 from educloud.cli import root
 from educloud.inventory.formats.ledger import FORMAT
 from educloud.inventory.importing.draft import Context, Formula, Sheet
+from educloud.inventory.importing.ledger.hosting import read_hosting
 from educloud.inventory.importing.ledger.layout import plain
 from educloud.inventory.importing.naming.names import Directory
-from educloud.inventory.models import Division
+from educloud.inventory.models import Division, Org
 from educloud.inventory.tables import read_table
 
 CHECKOUT = Path(__file__).parents[2]
@@ -187,6 +189,130 @@ def test_numbers_of_rows_are_no_ids():
     rows[1][0] = "ZZ-1"
     extract = FORMAT.read(Sheet("x", rows), "apps", context)
     assert [d.values.get("app_id") for d in extract.drafts if d.table == "apps"] == ["ZZ-1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("brand", "role", "model", "platform"),
+    [
+        ("华为", "接入", "S5735", "huawei_vrp"),
+        ("华为", "核心", "CE6881", "huawei_vrpv8"),
+        ("华为", "OLT", "MA5800", "huawei_smartax"),
+        ("中兴", "OLT", "C300", "zte_zxan"),
+        ("中兴", "汇聚", "5960", "zte_zxros"),
+        ("huawei_vrp", "OLT", "MA5800", "huawei_vrp"),  # said, not guessed
+        ("frr", "hub", "", "frr"),
+    ],
+)
+def test_a_maker_s_devices_are_told_apart_by_role_and_model(brand, role, model, platform):
+    rows = [["设备名称", "所属学校", "品牌", "角色", "管理地址", "型号"]]
+    rows += [["SW-1", "HB-SITE-1", brand, role, "10.0.0.1", model]]
+    (draft,) = FORMAT.read(Sheet("x", rows), "devices", Context(Directory(DIVISIONS))).drafts
+    assert draft.values["platform"] == platform
+
+
+@pytest.mark.parametrize("text", ["自建机房/政务云", "政务云、公有云"])
+def test_two_places_of_running_are_no_cloud_in_the_school(text):
+    assert read_hosting(text).bare_cloud is False
+    assert read_hosting(text).hosting is None
+
+
+def test_an_id_of_no_organisation_is_refused_once_there_are_some():
+    rows = [["系统名称", "主管单位", "行政区划代码"], ["甲", "ORG-7", "410102"]]
+    read = partial(FORMAT.read, Sheet("x", rows), "apps")
+    (draft,) = read(Context(Directory(DIVISIONS))).drafts
+    assert draft.values["owner_org"] == "ORG-7"
+    org = Org(org_id="ORG-1", name="乙", kind="school", division_code="410102")
+    (refused,) = read(Context(Directory(DIVISIONS, {"ORG-1": org}))).rejections
+    assert (refused.column, refused.value) == ("owner_org", "ORG-7")
+    assert "no organisation has this id" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "drafted"),
+    [("room_id", "R-1", False), ("所在机房", "R-1", True), ("dc_id", "中心机房", True)],
+)
+def test_a_room_is_an_id_under_the_name_of_an_id_only(header, text, drafted):
+    rows = [
+        ["系统名称", "主管单位", "行政区划代码", header],
+        ["甲", "中原区教育局", "410102", text],
+    ]
+    extract = FORMAT.read(Sheet("x", rows), "apps", Context(Directory(DIVISIONS)))
+    (app,) = [draft for draft in extract.drafts if draft.table == "apps"]
+    assert any(draft.table == "rooms" for draft in extract.drafts) is drafted
+    assert app.values.get("room_id") == (None if drafted else text)
+
+
+def test_an_organisation_under_an_id_of_its_own_comes_twice_beside_a_namesake(tmp_path):
+    out = tmp_path / "out"
+    apps, orgs = tmp_path / "apps.csv", tmp_path / "orgs.csv"
+    apps.write_text("系统名称,主管单位,行政区划代码\n甲（合成）,中原区教育局,410102\n", "utf-8")
+    orgs.write_text("单位编号,单位名称,行政区划\nO1,中原区教育局,410102\n", "utf-8")
+    imported(apps, out, {"kind": "apps"})
+    _, said = imported(orgs, out, {"kind": "orgs"})
+    assert any("keep one of them" in one for one in said["warnings"])
+    before = tables(out)
+    code, said = imported(orgs, out, {"kind": "orgs"})
+    assert (code, said["accepted"]) == (0, 1)
+    assert tables(out) == before
+
+
+def test_a_name_without_place_means_no_school_of_another_county():
+    school = Org(org_id="O1", name="第一小学", kind="school", division_code="410102")
+    placed = Org(org_id="O2", name="郑州大学", kind="university", division_code="410100")
+    directory = Directory(DIVISIONS, {"O1": school, "O2": placed})
+    rows = [["系统名称", "主管单位", "行政区划代码"], ["甲", "第一小学", "410103"]]
+    rows += [
+        ["乙", "第一小学", "410102"],
+        ["丙", "郑州大学", "410611"],
+        ["丁", "第一小学", "410100"],
+    ]
+    extract = FORMAT.read(Sheet("x", rows), "apps", Context(directory))
+    owners = [one.values.get("owner_org") for one in extract.drafts if one.table == "apps"]
+    assert owners == [None, "O1", "O2", "O1"]
+    assert [one.key for one in extract.drafts if one.table == "orgs"] == [("410103", "第一小学")]
+
+
+def test_another_row_of_the_file_may_say_where_an_organisation_is(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "out"
+    text = "系统名称,主管单位,行政区划代码\n甲（合成）,第一小学,\n乙（合成）,第一小学,410102\n"
+    path.write_text(text, encoding="utf-8")
+    code, said = imported(path, out, {"kind": "apps"})
+    assert (code, said["accepted"]) == (0, 2)
+    before = tables(out)
+    assert imported(path, out, {"kind": "apps"})[1]["accepted"] == 2
+    assert tables(out) == before
+
+
+def test_a_system_that_names_itself_depends_on_nothing_also_the_second_time(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "out"
+    text = (
+        "系统名称,主管单位,行政区划代码,依赖系统\n门户（合成）,中原区教育局,410102,门户（合成）\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        _, said = imported(path, out, {"kind": "apps"})
+        assert any("left out as 依赖系统" in one for one in said["warnings"])
+        assert not (out / "deps.csv").exists()
+
+
+def test_a_city_s_bureau_is_not_that_of_a_county_in_it():
+    county = Org(org_id="O1", name="中原区教育局", kind="county_bureau", division_code="410102")
+    rows = [["系统名称", "主管单位", "行政区划代码"], ["甲", "郑州市教育局", "410102"]]
+    rows += [["乙", "区教育局", "410102"], ["丙", "郑州市中原区教体局", "410102"]]
+    extract = FORMAT.read(Sheet("x", rows), "apps", Context(Directory(DIVISIONS, {"O1": county})))
+    owners = [one.values.get("owner_org") for one in extract.drafts if one.table == "apps"]
+    assert owners == [None, "O1", "O1"]
+    (new,) = [one for one in extract.drafts if one.table == "orgs"]
+    assert new.key == ("410100", "郑州市教育局")
+
+
+def test_a_device_s_site_id_is_taken_at_its_word_before_there_are_sites():
+    rows = [["设备名称", "所属学校", "品牌", "角色", "管理地址"]]
+    rows += [["SW-1", "HB-SITE-1", "华为", "接入", "10.0.0.1"]]
+    rows += [["SW-2", "某小学", "华为", "接入", "10.0.0.2"]]
+    extract = FORMAT.read(Sheet("x", rows), "devices", Context(Directory(DIVISIONS)))
+    assert [draft.values["site_id"] for draft in extract.drafts] == ["HB-SITE-1"]
+    assert [one.row for one in extract.rejections] == [3]
 
 
 def test_a_corrected_file_of_rejects_is_imported(tmp_path):

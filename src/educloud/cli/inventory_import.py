@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from educloud.cli.import_rules import RULES
 from educloud.cli.output import current_project, finish, json_option, say
 
 if TYPE_CHECKING:
@@ -26,38 +27,6 @@ SHOWN_EXAMPLES = 3
 SHOWN_IDS = 4
 CHANGE_KEYS = ("row", "column", "before", "after", "rule")
 REJECTION_KEYS = ("row", "column", "value", "reason", "hint")
-# What was done to a value, for people; a rule that is not here is shown by its own name.
-RULES = {
-    "full_width": "全角转半角",
-    "word": "用词统一",
-    "truth_word": "是否",
-    "level_word": "等保级别",
-    "not_yet": "尚无",
-    "unknown_word": "视为未知",
-    "unrated": "未定级",
-    "none_word": "没有",
-    "excel_date": "Excel 日期序号",
-    "date_form": "日期写法",
-    "year_of_date": "取年份",
-    "year_only": "只有年份",
-    "year_word": "年份写法",
-    "float_code": "代码误存为小数",
-    "short_code": "代码补零",
-    "long_code": "代码截短",
-    "estimate": "估计值",
-    "percent": "百分比",
-    "sum": "合计",
-    "separator": "多值分隔",
-    "address": "地址写法",
-    "domain": "域名写法",
-    "hosting": "部署位置",
-    "merged": "合并单元格",
-    "ditto": "同上",
-    "renamed": "区划更名",
-    "formula": "公式的已存值",
-    "updated": "更新已有值",
-    "filled": "补全空值",
-}
 WIDTH = 120  # of tables that go to a file or a pipe
 
 

@@ -37,8 +37,9 @@ from functools import partial
 
 from educloud.inventory.importing.cleaning import values
 from educloud.inventory.importing.draft import Cell, Context, Draft, Extract, Format, Sheet
+from educloud.inventory.importing.merging.identity import same_key
 from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines
-from educloud.inventory.importing.planners.owners import app_key, owner_tags
+from educloud.inventory.importing.planners.owners import owner_tags
 from educloud.inventory.importing.planners.servers import Columns, Server, number, read_servers
 
 TEMPLATE = frozenset({"servername", "cores", "memoryinmb"})
@@ -163,7 +164,7 @@ def _dependencies(sheet: Sheet, context: Context) -> Extract:
     for line in lines(sheet, header, context):
         try:
             ends = [
-                apps.get(app_key(line.text(column)), "")
+                apps.get(same_key(line.text(column)), "")
                 for column in ("sourceservername", "destinationservername")
             ]
             port = line.text("destinationport"), line.text("destinationprocess")
@@ -195,7 +196,7 @@ def _apps_by_server(context: Context) -> dict[str, str]:
     for app in context.apps.values():
         names = str((app.model_extra or {}).get("server_names") or "").split(";")
         for name in [app.name, *names]:
-            found.setdefault(app_key(name), set()).add(app.app_id)
+            found.setdefault(same_key(name), set()).add(app.app_id)
     return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
 
 

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Format, Sheet
+from educloud.inventory.importing.merging.identity import same_key
 from educloud.inventory.importing.planners.header import (
     Header,
     Line,
@@ -36,7 +37,7 @@ from educloud.inventory.importing.planners.header import (
     lines,
     plain,
 )
-from educloud.inventory.importing.planners.owners import Owners, app_key, owner_tags, same
+from educloud.inventory.importing.planners.owners import Owners, owner_tags, same
 from educloud.inventory.importing.planners.reading import cleaner
 from educloud.inventory.models import TABLES
 
@@ -99,7 +100,7 @@ class _Reading:
         self.apps: dict[str, Draft] = {}
         self.known: dict[str, list[str]] = {}
         for app in context.apps.values():
-            self.known.setdefault(app_key(app.name), []).append(app.app_id)
+            self.known.setdefault(same_key(app.name), []).append(app.app_id)
         self.edges: set[tuple[object, ...]] = set()
 
     def application(self, line: Line) -> None:
@@ -107,7 +108,7 @@ class _Reading:
         if not name:
             hint = "give the application a name"
             raise line.refuse_cell("an application without a name", hint, "applicationname")
-        twin = self.apps.get(app_key(name))
+        twin = self.apps.get(same_key(name))
         tags = self._tags(line)
         values = {"name": name, **self._values(line, tags)}
         stated = [line.text("owner"), line.text("businessservice"), *owner_tags(tags)]
@@ -122,7 +123,7 @@ class _Reading:
         if not twin:
             key = () if "app_id" in held else (held["owner_org"], name)
             draft = Draft("apps", line.row, held, key)
-            self.apps[app_key(name)] = draft
+            self.apps[same_key(name)] = draft
             self.extract.drafts.append(draft)
 
     def _values(self, line: Line, tags: list[tuple[str, str]]) -> dict[str, str]:
@@ -178,7 +179,7 @@ class _Reading:
 
     def _end(self, line: Line, column: str) -> str | tuple[str, ...]:
         """Give the id of an application already known, or the natural key of one of this file."""
-        name = app_key(line.text(column))
+        name = same_key(line.text(column))
         draft = self.apps.get(name)
         if draft:
             return draft.key or draft.values["app_id"]

@@ -8,13 +8,14 @@ and notes are read as ``importing/ledger/layout.py`` tells; each kind's rows by 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from educloud.inventory.importing.draft import Context, Extract, Format, Sheet
 from educloud.inventory.importing.ledger.apps import Apps
 from educloud.inventory.importing.ledger.binding import bind
 from educloud.inventory.importing.ledger.kinds import Devices, Orgs, Rooms, Sites, Taker
 from educloud.inventory.importing.ledger.layout import find_layout
-from educloud.inventory.importing.ledger.lines import Ledger, known_header
+from educloud.inventory.importing.ledger.lines import Ledger, Line, known_header
 from educloud.inventory.importing.planners.header import Refused
 
 TAKERS: Mapping[str, Callable[[Ledger, Context], Taker]] = {
@@ -58,7 +59,16 @@ def read(sheet: Sheet, kind: str, context: Context) -> Extract:
     ledger = Ledger(sheet, kind, context)
     taker = TAKERS[kind](ledger, context)
     extract = ledger.extract
+    again: list[Line] = []
     for line in ledger.lines(NAMES[kind]):
+        whole = replace(line, values=dict(line.values), changes=list(line.changes))
+        try:
+            taker.take(line)
+        except Refused:
+            again.append(whole)
+        else:
+            extract.changes += line.changes
+    for line in again:  # rows below may have told what this one leaves out
         try:
             taker.take(line)
         except Refused as refused:

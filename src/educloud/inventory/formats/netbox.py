@@ -30,6 +30,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Format, Sheet
+from educloud.inventory.importing.naming.platforms import platform_of
 from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines
 from educloud.inventory.importing.planners.owners import same
 
@@ -52,8 +53,6 @@ MANUFACTURERS: Choices = (
     ("ruijie_os", ("ruijie", "锐捷")),
     ("zte_zxros", ("zte", "中兴")),
 )
-# Optical line terminals of these makers run another system than their switches.
-OPTICAL = {"olt": {"huawei_vrp": "huawei_smartax", "zte_zxros": "zte_zxan"}}
 ROLES: Choices = (
     ("olt", ("olt",)),
     ("onu", ("onu", "ont")),
@@ -206,9 +205,7 @@ def _platform(line: Line, context: Context, values: Mapping[str, str]) -> str:
     if platform := _first_that_fits(stated, PLATFORMS):
         return line.turned(platform, "platform_word", *PLATFORM)
     ours = "" if stated else _first_that_fits(line.text(*KEPT["manufacturer"]), MANUFACTURERS)
-    ours = OPTICAL.get(values["role"], {}).get(ours, ours)
-    if ours == "huawei_vrp" and values["model"].upper().startswith("CE"):
-        ours = "huawei_vrpv8"  # CloudEngine switches run version 8
+    ours = platform_of(ours, values["role"], values["model"])
     if ours:
         return line.turned(ours, "platform_of_manufacturer", *KEPT["manufacturer"])
     if context.defaults.get("platform"):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from educloud.errors import ProjectError
 from educloud.inventory.formats import formats
 from educloud.inventory.importing.draft import Format, Sheet
+from educloud.inventory.importing.ledger.binding import bare
+from educloud.inventory.importing.ledger.columns import COLUMNS
+from educloud.inventory.importing.ledger.layout import plain
 from educloud.inventory.importing.masks import mask
+from educloud.inventory.importing.planners.header import plain as header_plain
+from educloud.inventory.models import TABLES
 
 AUTO = "auto"
 SURE = 0.5  # what a format must say of a sheet to be taken without being named
@@ -70,6 +75,21 @@ def choose_sheets(sheets: list[Sheet], request: Request) -> Choice:
     return Choice(known[name], chosen, warnings)
 
 
+def unused_options(request: Request, headers: Iterable[str]) -> list[str]:
+    """Say which --map and --set name nothing: a header not in the file, a column of no table."""
+    there = {
+        way(name) for name in headers for way in (plain, lambda one: bare(one)[0], header_plain)
+    }
+    ours = {column for table in TABLES.values() for column in table.model_fields}
+    ours |= {column.name for columns in COLUMNS.values() for column in columns}
+    absent = [name for name in request.mapping if not {plain(name), header_plain(name)} & there]
+    strange = [name for name in (*request.mapping.values(), *request.defaults) if name not in ours]
+    return [
+        *(f"--map {name}=…: the file has no such header" for name in absent),
+        *(f"{name!r} is no column of our tables" for name in dict.fromkeys(strange)),
+    ]
+
+
 def _readings(sheet: Sheet, request: Request) -> list[Sheet]:
     """Give the sheet, and as it is with the headers that the user named called as in our tables."""
     top = sheet.rows[:HEADER_SEARCHED]
@@ -106,9 +126,10 @@ def _unrecognised(
     widest = max(rows, key=lambda row: sum(isinstance(cell, str) for cell in row), default=())
     names = [str(cell).strip() for cell in widest if cell is not None]
     header = "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+    notes = "".join(f"; {note}" for sheet in shown for note in sheet.notes)
     return ProjectError(
         f"no sheet looks like a list of {request.kind} of a known format (tried:"
-        f" {', '.join(tried)}); its header seems to be: {mask(header) or '(none)'}",
+        f" {', '.join(tried)}); its header seems to be: {mask(header) or '(none)'}{notes}",
         str(request.path),
         "name the format by --format, and columns by --map 'header=column'",
     )

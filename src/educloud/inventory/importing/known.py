@@ -46,6 +46,10 @@ class Known(Mapping[str, list[Any]]):
                 "correct it; 'educloud inventory validate' lists every finding",
             )
 
+    def header(self, table: str) -> list[str]:
+        """Give the columns of the table's file; none when there is no file."""
+        return self._table(table).header
+
     def by_id(self, table: str) -> Mapping[str, Any]:
         """Give the records by id, read when they are first looked at."""
         return _Lazy(

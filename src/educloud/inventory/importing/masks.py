@@ -32,7 +32,9 @@ _MAIL = re.compile(r"[\w.+-]+[@＠](?=[\w-]+\.)")
 _FILING = re.compile(r"\d{11}(?:-\d{5})?")
 
 FILING_COLUMNS = re.compile("mlps_filing|icp_no|psb_no|备案")
-CONTACT_COLUMNS = re.compile("contact|report_to|security_head|联系|负责人|电话|手机|责任人")
+CONTACT_COLUMNS = re.compile(
+    "contact|report_to|security_head|联系|负责人|电话|手机|责任人|姓名|身份证|证件号|微信|邮箱"
+)
 HIDDEN = "＊"
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from educloud.inventory.importing.draft import Cell, Extract, Formula, Rejection, Sheet
+from educloud.inventory.importing.ledger.data_rows import DITTO
 
 FOLDER = "rejected"
 ADDED = ("行号", "原因", "建议")
-DITTO = frozenset({"同上", "同前", "〃", "″", '"'})
 # A cell that begins so is a formula to a spreadsheet; a blank before it makes it text.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 

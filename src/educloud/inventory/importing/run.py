@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from educloud.errors import ProjectError
 from educloud.inventory.garbage import without_collections
-from educloud.inventory.importing.choose import Choice, Request, choose_sheets
+from educloud.inventory.importing.choose import Choice, Request, choose_sheets, unused_options
 from educloud.inventory.importing.draft import (
     Change,
     Context,
@@ -32,6 +33,8 @@ from educloud.inventory.importing.similar import Candidate, candidates
 from educloud.inventory.models import TABLES
 from educloud.inventory.tables import cell_text, table_text
 
+NO_ROWS = "there is no row of data below the header"
+SOURCE_DIGITS = 4  # of the folder's own sign in the name of its file of rejects
 DRAFTS = ".*.importing"  # files on their way into place
 
 _Read = list[tuple[Sheet, Extract]]
@@ -82,14 +85,16 @@ def write_import(result: ImportResult) -> None:
     A crash in between leaves whole files only, some old and some new; the same import once more
     makes up the rest, because what is written follows from the file and the tables alone.
     """
-    drafts = {}
-    for folder in {path.parent for path in result.documents}:
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(DRAFTS):  # of an import that crashed
-            left.unlink()
-    for path, text in result.documents.items():
-        if text is not None:
-            drafts[path] = _draft(path, text)
+    folders = {path.parent for path in result.documents}
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        _clear(folders)  # of an import that crashed
+        texts = {path: text for path, text in result.documents.items() if text is not None}
+        drafts = {path: _draft(path, text) for path, text in texts.items()}
+    except OSError as error:
+        _clear(folders)
+        raise _unwritable(error, min(folders)) from error
     for path, draft in drafts.items():
         draft.replace(path)
     for path, text in result.documents.items():
@@ -99,18 +104,40 @@ def write_import(result: ImportResult) -> None:
 
 @contextmanager
 def only_import(out: Path) -> Iterator[None]:
-    """Hold the folder for one import; ProjectError when another one is at work in it."""
-    place = out.absolute()
-    while not place.exists():  # nothing is made before the file is known to be readable
-        place = place.parent
-    handle = os.open(place, os.O_RDONLY)
+    """Hold the folder for one import; ProjectError when another one is at work in it.
+
+    A folder made for this goes again when nothing was put into it.
+    """
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY)
+    except OSError as error:
+        raise _unwritable(error, out) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
         raise ProjectError("another import is writing here", str(out), "wait for it") from None
     finally:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
         os.close(handle)
+
+
+def _unwritable(error: OSError, place: Path) -> ProjectError:
+    return ProjectError(
+        f"cannot be written: {error.strerror}",
+        str(error.filename or place),
+        "make room or give another folder by --out; nothing was written",
+    )
+
+
+def _clear(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        for left in folder.glob(DRAFTS) if folder.is_dir() else ():
+            left.unlink()
 
 
 def _draft(path: Path, text: str) -> Path:
@@ -170,9 +197,14 @@ def _result(
     changes = [one for one in changes if _place(one) not in refused] if refused else changes
     changes += merged.changes
     changes.sort(key=lambda one: (order.get(one.sheet, 0), one.row))
-    warnings = (
-        choice.warnings + [one for _, extract in read for one in extract.warnings] + merged.warnings
-    )
+    extracts = [extract for _, extract in read]
+    warnings = [
+        *choice.warnings,
+        *unused_options(request, [name for one in extracts for name in one.header]),
+        *(one for extract in extracts for one in extract.warnings),
+        *merged.warnings,
+        *([] if merged.taken or rejections else [NO_ROWS]),
+    ]
     return ImportResult(
         format=choice.form.name,
         kind=request.kind,
@@ -184,7 +216,7 @@ def _result(
         candidates=_candidates_of(merged, known),
         tables=merged.counts,
         rejects_file=_rejects_file(request) if rejections else None,
-        documents=_documents(request, read, merged, rejections),
+        documents=_documents(request, read, merged, rejections, known),
     )
 
 
@@ -204,12 +236,16 @@ def _candidates_of(merged: Merged, known: Known) -> list[Candidate]:
 
 
 def _documents(
-    request: Request, read: _Read, merged: Merged, rejections: list[Rejection]
+    request: Request,
+    read: _Read,
+    merged: Merged,
+    rejections: list[Rejection],
+    known: Known,
 ) -> dict[Path, str | None]:
     documents: dict[Path, str | None] = {}
     for table in [name for name in TABLES if name in merged.tables]:
         if merged.counts[table].added or merged.counts[table].changed:
-            text = table_text(merged.tables[table], TABLES[table])
+            text = table_text(merged.tables[table], TABLES[table], known.header(table))
             _put(documents, request.out / f"{table}.csv", text)
     _put(documents, _rejects_file(request), rejects_text(read, rejections) or None)
     return documents
@@ -219,7 +255,9 @@ def _rejects_file(request: Request) -> Path:
     folder = request.out / FOLDER
     if request.path.resolve().parent == folder.resolve():
         return request.path  # a corrected file of rejects: what is still wrong stays in it
-    return folder / f"{request.path.stem}.{request.kind}.csv"
+    # Every county calls its file 台账.xlsx: one's rejects must not take the place of another's.
+    source = hashlib.sha256(str(request.path.resolve()).encode()).hexdigest()[:SOURCE_DIGITS]
+    return folder / f"{request.path.stem}-{source}.{request.kind}.csv"
 
 
 def _put(documents: dict[Path, str | None], path: Path, text: str | None) -> None:

@@ -37,7 +37,7 @@ SHARING = 60  # on one address
 _VERSION = re.compile(r"(?:版本|ver(?:sion)?|v)?\.?\d+(?:\.\d+)+版?|v\d+|\d+版")
 _DIGITS = re.compile(r"\d+")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_FILLING = re.compile("信息系统|管理系统|应用系统|子系统|系统|平台|软件")
+_FILLING = re.compile("(?:信息|管理|应用)*(?:子系统|系统|平台|软件)")
 _NO_DOMAIN = frozenset({"", "无", "-", "localhost"})
 
 

@@ -45,7 +45,7 @@ def addresses(cell: Cell) -> Value:
     nothing = unknown(raw)
     if nothing is not None:
         return nothing
-    plain = half_width(raw).replace("。", ".")
+    plain = half_width(raw).replace("。", ".").replace("~", "-")
     found = [_address(part) for part in re.split(r"[\s、,;|]+", plain) if part]
     flat = [one for part in found for one in part]
     if not flat:

@@ -59,10 +59,10 @@ DIMENSIONS: Mapping[str, Mapping[str, Decimal]] = {
     "元": _factors(
         "1 元 圆 元/年 rmb cny ¥",
         "1000 千元",
-        "10000 万 万元 w 万元/年",
+        "10000 万 万元 w 万元/年 万/年",
         "100000000 亿 亿元",
     ),
-    "㎡": _factors("1 m2 m² 平方米 平米 平方 平 m^2"),
+    "㎡": _factors("1 ㎡ 平方米 平米 平方 平 平方公尺"),
     "kW": _factors("1 kw kva 千瓦 千伏安 k", "0.001 w va 瓦 伏安", "1000 mw mva 兆瓦"),
     "年": _factors("1 月 个月 month months", "12 年 y 岁 year years 年多"),
     "kWh": _factors(
@@ -89,6 +89,8 @@ DIMENSIONS: Mapping[str, Mapping[str, Decimal]] = {
 # Dimensions whose table counts in a smaller unit than the base, to stay exact.
 _DIVISORS = {"h": Decimal(60), "年": Decimal(12)}
 
+_PARTS = re.compile(r"\([^()]*\d[^()]*\)")
+_OF_THEM = re.compile("其中|包括|包含|含")
 _CLEAN = re.compile(r"\d{1,9}\Z")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -103,6 +105,7 @@ _NUMBER = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)(?P<power>e[+-]?\d{1,2})?"
     rf"(?P<more>{_MORE})?(?P<unit>[^\d+~()\-]*?)(?P<late>{_MORE})?(?:\([^()]*\))?"
 )
+_SQUARE = re.compile(r"m\^?2(?!\d)")  # its digit would be read as one of the number
 _RANGE = re.compile(r"\d[^\d]{0,4}(?:-|~|—|–|至|到)[^\d]{0,2}\d")
 _NO_ESTIMATE = frozenset(("共计", "共", "总计", None))
 _PER_CENT = 100
@@ -139,20 +142,33 @@ def share(cell: Cell, unit: str = "") -> Value:
     number = number / _PER_CENT if percent else number
     if number > 1:
         raise Unreadable("more than 100 per cent", "write a share such as 0.35 or 35%")
-    return Value(written_number(number), "percent" if percent else value.rule)
+    rule = "percent" if percent else value.rule
+    if unit == "%" and 0 < number < Decimal(1) / _PER_CENT and "%" not in text:
+        rule = "below_one_percent"  # or a cell in the spreadsheet's own form of per cent
+    return Value(written_number(number), rule)
 
 
 def tally(cell: Cell) -> Value:
     """Read a count that may be a sum of parts: ``2台物理+3虚拟`` and ``物理2台、虚拟3台`` are 5."""
     text = half_width(written(cell))
-    if "+" not in text.rstrip("+") and not re.search(r"\d\D+\d", text.replace(",", "")):
-        return whole(_without_words(text) if isinstance(cell, str) else cell)
-    if _RANGE.search(text):
-        return whole(text)
-    parts = re.findall(r"\d+(?:\.\d+)?", text)
+    total = _total(text)
+    if "+" not in total.rstrip("+") and not re.search(r"\d[^\d.]+\d", total.replace(",", "")):
+        value = whole(_without_words(total) if isinstance(cell, str) else cell)
+        return value if total == text else Value(value.text, "sum")
+    if _RANGE.search(total):
+        return whole(total)
+    parts = re.findall(r"\d+(?:\.\d+)?", total)
     if any("." in part for part in parts):
         raise Unreadable("not whole numbers", "write one whole number")
     return Value(str(sum(int(part) for part in parts)), "sum")
+
+
+def _total(text: str) -> str:
+    """Give the part that counts all: of ``5台(3虚2实)`` and ``5台,其中虚拟3台`` the first."""
+    for part in (_PARTS.sub("", text), _OF_THEM.split(text)[0]):
+        if part != text and re.search(r"\d", part):
+            return part.rstrip(" ,;:")
+    return text
 
 
 def _without_words(text: str) -> str:
@@ -163,7 +179,7 @@ def _quantity(text: str, unit: str) -> Value:
     nothing = unknown(text)
     if nothing is not None:
         return nothing
-    plain = "".join(half_width(text).casefold().split())
+    plain = _SQUARE.sub("㎡", "".join(half_width(text).casefold().split()))
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return _spelt(plain, unit)
@@ -220,9 +236,11 @@ def _spelt(plain: str, unit: str) -> Value:
     found = _CHINESE.match(plain)
     if found is not None and not _RANGE.search(plain):
         number = chinese_number(found[0])
-        rest = plain[found.end() :]
-        if number is not None and rest in DIMENSIONS[""] and _dimension(unit) == "":
-            return Value(str(number), "chinese_number")
+        rest, dimension = plain[found.end() :], _dimension(unit)
+        factor = DIMENSIONS[dimension].get(rest or unit.casefold(), None if rest else Decimal(1))
+        if number is not None and factor is not None:
+            exact = number * factor / _DIVISORS.get(dimension, 1)
+            return Value(_rounded(exact), "chinese_number")
     if _RANGE.search(plain):
         raise Unreadable("a range, not one number", "write one number, the larger one if in doubt")
     if re.search(r"\d", plain):
@@ -238,7 +256,7 @@ def chinese_number(text: str) -> int | None:
         if place is None:
             digit = digit * 10 + int(sign.translate(_DIGITS))
         elif sign == "万":
-            total, section, digit = (total + section + digit) * place, 0, 0
+            total, section, digit = (total + section + digit or 1) * place, 0, 0
         else:
             section, digit = section + (digit or 1) * place, 0
     return total + section + digit if text else None

@@ -13,7 +13,8 @@ _WIDE = re.compile(
 )
 _UNEVEN = re.compile(r"[\s（\uff00-\uffef]")  # what the steps of text() may change
 _WIDE_BRACKETS = re.compile(r"（([\x21-\x7e ]*)）")
-_HAN_BREAK = re.compile(r"(?<=[\u4e00-\u9fff])\s*[\r\n]+\s*(?=[\u4e00-\u9fff])")
+_WIDE_SIGN = "[\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]"  # Chinese, and its brackets and commas
+_HAN_BREAK = re.compile(rf"(?<={_WIDE_SIGN})\s*[\r\n]+\s*(?={_WIDE_SIGN})")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?e\+?(\d{1,3})", re.IGNORECASE)
 _FLOAT_CODE = re.compile(r"(\d+)\.0+")
 _EXACT_FLOAT = 10**15  # a spreadsheet keeps fifteen digits; later ones are zeros of its making

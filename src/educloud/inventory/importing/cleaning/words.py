@@ -18,10 +18,10 @@ NOT_YET = listed("not_yet")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _GRADES = re.compile(r"s([1-5])a([1-5])(?:g([1-5]))?")
 _LEVELS = re.compile(
-    r"(?:第)?([1-5一二三四五])级|(?<![a-z])(iii|ii|iv|i|v)(?![a-z])|(?<![\d.])([1-5])(?:\.0)?(?![\d.])"
+    r"(?<![\d.十百〇零])([1-5一二三四五])级|(?<![a-z])(iii|ii|iv|i|v)(?![a-z])|(?<![\d.])([1-5])(?:\.0)?(?![\d.])"
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-_STANDARD = re.compile(r"(?:等保|mlps)?\s*[12]\.0(?:标准|版|体系)?(?=.)")
+_STANDARD = re.compile(r"(?:等保|mlps)[12]\.0(?:标准|版|体系)?|[12]\.0(?:标准|版|体系)?(?=.)")
 _UNRATED = (
     "未定级",
     "不定级",

@@ -11,11 +11,12 @@ from educloud.inventory.importing.ledger.filings import sort_filings
 from educloud.inventory.importing.ledger.hosting import read_hosting
 from educloud.inventory.importing.ledger.lines import Ledger, Line, told
 from educloud.inventory.importing.ledger.owning import Owner, Owning
-from educloud.inventory.importing.naming.bodies import name_key
+from educloud.inventory.importing.naming.bodies import is_id, name_key
 from educloud.inventory.models import CLOUDS, Hosting
 
 NAMES = frozenset(("name", "app_id"))
 EVIDENCE = "台账"
+_ROOM_IDS = frozenset(("room_id", "dc_id"))  # headers under which an id stands, not a name
 _CLOUD_IN_ROOM = "a bare 云 with a room was read as a virtual machine in that room"
 _CLOUD_NOWHERE = "a bare 云 without a room says not which cloud: hosting is unknown"
 _SAME_HOSTS = "systems on the same addresses: their servers may be counted twice"
@@ -117,6 +118,9 @@ class Apps:
             draft.values["room_id"] = known
             line.turned("room_id", text, known, "room")
             return
+        if line.headers.get("room_id", "").strip().casefold() in _ROOM_IDS and is_id(text):
+            draft.values["room_id"] = text
+            return
         if said.hosting in CLOUDS or said.bare_cloud:
             draft.values.setdefault("hosting", said.hosting.value if said.hosting else "")
             if not draft.values["hosting"]:
@@ -144,7 +148,8 @@ class Apps:
         for line, draft, owner, stated in self._needs:
             name = stated.lstrip("\0")
             found = self._known.find(name, owner.key)
-            if found is None or found == (draft.key or (draft.values.get("app_id", ""),)):
+            itself = self._known.by_owner.get((owner.key, name_key(draft.values["name"])))
+            if found is None or found == itself:
                 missing.setdefault(name, []).append(line.row)
             elif stated.startswith("\0"):
                 _point(draft, "replaced_by", found)

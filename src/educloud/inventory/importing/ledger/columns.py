@@ -248,7 +248,7 @@ SITES = (
     _REMARK,
 )  # fmt: skip
 
-_PLATFORMS = _words(huawei_vrp="huawei_vrp 华为 huawei vrp", hp_comware="hp_comware h3c 华三 新华三 comware hp", ruijie_os="ruijie_os 锐捷 ruijie rgos")  # fmt: skip
+_PLATFORMS = _words(huawei_vrp="huawei_vrp 华为 huawei vrp", huawei_vrpv8="huawei_vrpv8", huawei_smartax="huawei_smartax smartax", hp_comware="hp_comware h3c 华三 新华三 comware hp", ruijie_os="ruijie_os 锐捷 ruijie rgos", zte_zxros="zte_zxros 中兴 zte zxros", zte_zxan="zte_zxan zxan", frr="frr frrouting")  # fmt: skip
 _ROLES = _words(core="core 核心 核心交换机 核心层 核心交换", aggregation="aggregation 汇聚 汇聚交换机 汇聚层 汇聚交换", access="access 接入 接入交换机 接入层 接入交换 楼层交换机", hub="hub 枢纽 枢纽节点", backbone="backbone 骨干 骨干路由器", olt="olt", onu="onu 光猫")  # fmt: skip
 
 DEVICES = (
@@ -286,6 +286,11 @@ ORGS = (
     _column("contact", _CONTACT.replace(" 安全负责人", ""), values.text, several="text"),
     _REMARK,
 )  # fmt: skip
+
+# Columns for people only: a cell that cannot be read leaves them empty, and the row is taken.
+FREE_FORM = frozenset(
+    ("remark", "function", "contact", "use_scope", "peak_months", "cooling", "fire")
+)
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "apps": APPS,

@@ -5,6 +5,7 @@
 | merged cells | the value stands in each row they cover, an amount in the first only |
 | ``同上``, ``〃`` | the value above |
 | totals, sections, notes, signatures, a header once more | left out, and told |
+| the example and the row of instructions (``必填``) of a form | left out, and told |
 | empty rows | left out |
 
 Row numbers stay those of the spreadsheet.
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 from educloud.inventory.importing.draft import Cell, Change, Sheet
 from educloud.inventory.importing.ledger.layout import Layout, is_number, plain
+from educloud.inventory.importing.planners.header import filled
 
 DITTO = frozenset(("同上", "同前", "〃", "″", '"', "“", "”", "''", "同上行"))
 
@@ -34,6 +36,8 @@ _SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|复核|统计|报送|经办)(?:人|单位|时间|日期)|(?:单位)?(?:负责人|领导)(?:签字|签章|\(|:)"
     r"|单位\(?(?:盖章|公章)|\(?盖章|\(?公章|联系(?:人|电话|方式):|(?:日期|时间|电话):"
 )
+_EXAMPLE = re.compile(r"(?:填写|填报)?(?:示例|样例|举例|例)(?:行|\d*)[:.]?")
+_TOLD_HOW = re.compile("必填|选填|非必填|可不填|请填|请按|填写|格式")
 _FEW = 3
 
 
@@ -98,10 +102,6 @@ def _merged_across(sheet: Sheet, layout: Layout) -> set[int]:
     }
 
 
-def _filled(cell: Cell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or (not cell.isspace() and cell != ""))
-
-
 def _merged_down(sheet: Sheet, layout: Layout) -> dict[int, dict[int, tuple[int, int]]]:
     """Give row -> column -> the cell whose value stands there too."""
     filling: dict[int, dict[int, tuple[int, int]]] = {}
@@ -118,7 +118,7 @@ def _fill(
     layout: Layout, cells: list[Cell], place: tuple[int, int], value: Cell, amounts: frozenset[int]
 ) -> None:
     row, column = place
-    if _filled(cells[column]) or not _filled(value):
+    if filled(cells[column]) or not filled(value):
         return
     name = layout.columns[column]
     if column in amounts:
@@ -151,7 +151,15 @@ def _left_out(cells: list[Cell], filled: list[int], header: set[str], names: fro
         return ""
     if _is_total(cells, filled, texts):
         return "total"
-    return _aside(texts, filled, names)
+    return _of_the_form(texts) or _aside(texts, filled, names)
+
+
+def _of_the_form(texts: list[str]) -> str:
+    """Say whether the row belongs to the empty form: its example, or how to fill it in."""
+    if len(texts) > 1 and _EXAMPLE.fullmatch(texts[0]):
+        return "example"
+    told_how = sum(bool(_TOLD_HOW.match(text)) for text in texts)
+    return "instructions" if len(texts) > 1 and told_how * 2 > len(texts) else ""
 
 
 def _aside(texts: list[str], filled: list[int], names: frozenset[int]) -> str:

@@ -7,6 +7,7 @@ digits of the system; ICP ``豫ICP备12345678号-1``; public security ``豫公�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from educloud.inventory.importing.cleaning.signs import closed_up, half_width
 from educloud.inventory.importing.cleaning.values import Unreadable
@@ -15,8 +16,10 @@ COLUMNS = ("mlps_filing", "icp_no", "psb_no")
 _FORMS = (
     ("icp_no", re.compile(r"([\u4e00-\u9fff])ICP备(\d{8,10})号?(?:-(\d+))?", re.IGNORECASE)),
     ("psb_no", re.compile(r"([\u4e00-\u9fff]?)公网安备:?(\d{14})号?")),
+    ("psb_no", re.compile(r"(?<!\d)()(\d{14})号?(?![\d-])")),
     ("mlps_filing", re.compile(r"(?<!\d)(\d{11})(?:-(\d{1,5}))?(?![\d-])")),
 )
+_DASHES = re.compile("[‐-―−—–]")
 _WEB_SITE = re.compile(r"[\u4e00-\u9fff]ICP备[0-9]{8,10}号(?:-[0-9]+)?")
 _CERTIFICATE = re.compile("[0-9]{11}-[0-9]{5}")
 _SYSTEM_DIGITS = 5
@@ -35,10 +38,10 @@ def sort_filings(text: str) -> dict[str, str]:
         return {"mlps_filing": text}
     if _WEB_SITE.fullmatch(text):
         return {"icp_no": text}
-    rest = closed_up(half_width(text))
-    found: dict[str, list[str]] = {}
+    rest = _DASHES.sub("-", closed_up(half_width(text)))
+    found: dict[str, list[str]] = defaultdict(list)
     for column, form in _FORMS:
-        found[column] = [_written(column, one) for one in form.finditer(rest)]
+        found[column] += [_written(column, one) for one in form.finditer(rest)]
         rest = form.sub(" ", rest)
     if re.search(r"\d{4,}|E\+", rest):
         raise Unreadable(

@@ -34,12 +34,16 @@ class Told:
 def read_hosting(text: str) -> Told:
     """Give where the system runs; ``known`` is false when no word or more than one place fits."""
     plain = closed_up(half_width(text)).casefold()
+    several = False
     for one in (plain, plain.split("(")[0]):
         if one in BARE_CLOUD:
             return Told(None, bare_cloud=True)
         found = {hosting for _, hosting in _inside(one)}
         if len(found) == 1:
             return Told(found.pop())
+        several = several or len(found) > 1
+    if several:
+        return Told(None, known=False)
     cloudy = any(word in plain for word in BARE_CLOUD if len(word) > 1) or plain.endswith("云")
     return Told(None, bare_cloud=cloudy, known=cloudy)
 

@@ -8,8 +8,9 @@ from educloud.inventory.importing.draft import Context, Draft
 from educloud.inventory.importing.ledger.lines import Ledger, Line
 from educloud.inventory.importing.ledger.owning import Owning
 from educloud.inventory.importing.merging.identity import stable_id
-from educloud.inventory.importing.naming.bodies import name_key
+from educloud.inventory.importing.naming.bodies import is_id, name_key
 from educloud.inventory.importing.naming.places import Nowhere
+from educloud.inventory.importing.naming.platforms import platform_of
 
 
 class Taker(Protocol):
@@ -142,6 +143,7 @@ class Devices:
             raise line.refuse("hostname", None, "the device has no name", "fill in 设备名称")
         held["site_id"] = self._site(line)
         self._address(line)
+        self._platform(line)
         key = () if "device_id" in held else (held["site_id"], held["hostname"])
         draft = Draft("devices", line.row, held, key)
         self._hosts[held["hostname"].casefold()] = key or (held["device_id"],)
@@ -163,7 +165,7 @@ class Devices:
         division = line.values.pop("division_code", "")
         if not text:
             raise line.refuse("site_id", None, "the device's site is missing", "fill in 所属学校")
-        if text in self._sites:
+        if text in self._sites or (not self._sites and is_id(text)):
             return text
         found = self._named.get(name_key(text), [])
         if len(found) > 1 and division:
@@ -182,6 +184,16 @@ class Devices:
             raise line.refuse("division_code", division, *nowhere.args) from None
         lineage = self._directory.places.lineage
         return [one for one in found if code in lineage(self._sites[one].division_code)]
+
+    @staticmethod
+    def _platform(line: Line) -> None:
+        """Tell the systems of a maker apart where the ledger names the maker only."""
+        held = line.values
+        if any(change.column == "platform" for change in line.changes):
+            before = held["platform"]
+            ours = platform_of(before, held.get("role", ""), held.get("model", ""))
+            held["platform"] = ours
+            line.turned("platform", before, ours, "platform_of_role")
 
     @staticmethod
     def _address(line: Line) -> None:
@@ -207,17 +219,12 @@ class Orgs:
         name = held.get("name", "")
         if not name:
             raise line.refuse("name", None, "the organisation has no name", "fill in 单位名称")
-        bodies = self._directory.bodies
         near = self._division(line)
-        try:
-            body = bodies.find(name, near)
-        except Nowhere as nowhere:
-            raise line.refuse("name", name, *nowhere.args) from None
-        held["division_code"] = near[0] if near else body.division
-        if body.org_id and "org_id" not in held:
-            held["org_id"] = body.org_id
-            held["name"] = body.name
-        kind = held.get("kind") or bodies.kind(name, held["division_code"])
+        if "org_id" in held and near:  # its namesakes do not matter
+            held["division_code"] = near[0]
+        else:
+            self._by_name(line, name, near)
+        kind = held.get("kind") or self._directory.bodies.kind(name, held["division_code"])
         if not kind:
             raise line.refuse(
                 "kind", None, "what this organisation is, is not said", "fill in 单位类别"
@@ -228,6 +235,18 @@ class Orgs:
         self._drafts.append(draft)
         self._ids[name_key(held["name"])] = held.get("org_id") or stable_id("orgs", key)
         self._ledger.extract.drafts.append(draft)
+
+    def _by_name(self, line: Line, name: str, near: list[str]) -> None:
+        """Fill in what a known organisation of this name, or its name itself, says."""
+        held = line.values
+        try:
+            body = self._directory.bodies.find(name, near)
+        except Nowhere as nowhere:
+            raise line.refuse("name", name, *nowhere.args) from None
+        held["division_code"] = near[0] if near else body.division
+        if body.org_id and "org_id" not in held:
+            held["org_id"] = body.org_id
+            held["name"] = body.name
 
     def end(self) -> None:
         """Give the ids of the organisations above where they are known; else their names stay."""

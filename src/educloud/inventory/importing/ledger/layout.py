@@ -23,6 +23,7 @@ DEEPEST = 3  # rows of a header
 _UNIT_LINE = re.compile(
     r"(?:填报|报送|申报|填表|上报|责任)?单位(?:名称)?(?:\((?:盖章|公章|章)\))?:\s*([^\s:]{4,40})"
 )
+_SEAL = re.compile(r"\((?:单位|加盖)?(?:盖章|公章|签章|印章|章)\)$")
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def _reporting_unit(sheet: Sheet, first: int) -> str:
         for cell in cells:
             found = _UNIT_LINE.search(half_width(cell)) if isinstance(cell, str) else None
             if found:
-                return found[1]
+                return _SEAL.sub("", found[1])
     return ""
 
 

@@ -12,7 +12,7 @@ from educloud.inventory.importing.cleaning.cells import written
 from educloud.inventory.importing.cleaning.numbers import tally
 from educloud.inventory.importing.draft import Cell, Change, Context, Extract, Rejection, Sheet
 from educloud.inventory.importing.ledger.binding import Binding, Bound, bind, match_column
-from educloud.inventory.importing.ledger.columns import COLUMNS
+from educloud.inventory.importing.ledger.columns import COLUMNS, FREE_FORM
 from educloud.inventory.importing.ledger.data_rows import data_rows
 from educloud.inventory.importing.ledger.layout import Layout, find_layout, plain
 from educloud.inventory.importing.planners.header import Refused
@@ -28,6 +28,8 @@ DOUBTFUL = {
     "ambiguous_month": "months ending in .1, read as January; October may be meant",
     "year_only": "years without a day, read as a day of that year",
     "not_yet": "plans, read as no",
+    "below_one_percent": "less than one per cent, under a header in per cent",
+    "no_value": "formulas without a saved value, left empty",
     "merged_amount": "an amount in merged cells, counted once, in the first row",
 }
 
@@ -62,13 +64,17 @@ class Line:
 
 @dataclass(slots=True)
 class _Plan:
-    """How one column of the sheet is read; ``kept``: readings of cells seen before."""
+    """How one column of the sheet is read; ``kept``: readings of cells seen before.
+
+    ``free``: a cell that cannot be read is unknown; else it refuses the row.
+    """
 
     place: int
     name: str
     header: str
     clean: Callable[[Cell], values.Value]
     several: str
+    free: bool = False
     kept: dict[object, _Read] = field(default_factory=dict)
 
     def read(self, key: object, cell: Cell) -> _Read:
@@ -77,7 +83,7 @@ class _Plan:
             value = self.clean(cell)
             found = _Read(value.text, value.rule, _shown(cell) if value.rule else "")
         except values.Unreadable as refusal:
-            found = _Read("", "", _shown(cell), refusal)
+            found = _Read("", "no_value" if self.free else "", _shown(cell), refusal)
         if not isinstance(cell, str) or len(cell) < LONGEST_KEPT:
             self.kept[key] = found
         return found
@@ -104,7 +110,7 @@ class Ledger:
         amounts = frozenset(one.place for one in self.binding.bound if _is_amount(one))
         plans = [self._plan(one) for one in self.binding.bound if not self._counts_rows(one)]
         plans += [
-            _Plan(place, header, header, values.text, "")
+            _Plan(place, header, header, values.text, "", free=True)
             for place, header in self.binding.extra.items()
         ]
         for row in data_rows(self._sheet, self.layout, named, amounts):
@@ -126,7 +132,7 @@ class Ledger:
                 continue
             key = cell if cell.__class__ is str else (cell.__class__, cell)
             text, rule, shown, refusal = plan.kept.get(key) or plan.read(key, cell)
-            if refusal is not None:
+            if refusal is not None and not plan.free:
                 reason = f"{plan.header}: {refusal.reason}"
                 self.extract.rejections.append(
                     Rejection(line.row, plan.name, shown, reason, refusal.hint)
@@ -147,7 +153,9 @@ class Ledger:
             clean = _with_zeros(self._sheet, self.layout, bound.place)
         elif clean is tally and "/" in bound.header:
             clean = values.tally
-        return _Plan(bound.place, bound.column.name, bound.header, clean, bound.column.several)
+        name = bound.column.name
+        free = name in FREE_FORM
+        return _Plan(bound.place, name, bound.header, clean, bound.column.several, free)
 
     def _counts_rows(self, bound: Bound) -> bool:
         """Tell whether a column called 编号 holds 1, 2, 3 …: no ids, they would clash elsewhere."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from educloud.inventory.importing.cleaning.values import Unreadable
 from educloud.inventory.importing.draft import Context, Draft, Extract
 from educloud.inventory.importing.ledger.columns import ORG_KINDS
 from educloud.inventory.importing.ledger.lines import Line
-from educloud.inventory.importing.naming.bodies import Body, name_key
+from educloud.inventory.importing.naming.bodies import Body, is_id, name_key
 from educloud.inventory.importing.naming.places import Nowhere
 from educloud.inventory.models import OrgKind
 
 _PROVINCIAL = frozenset((OrgKind.PROVINCE_BUREAU.value, OrgKind.PROVINCIAL_BODY.value))
 _NEW_SHOWN = 50  # new organisations told one by one
-_KIND_HINT = "import the organisation first, or say its kind in a column 单位类别 (学校, 高校 …)"
+_UNKNOWN_SHOWN = 6
+# Its systems stay out of every plan until somebody says what it is, as those of nobody do.
+_UNKNOWN_KIND = OrgKind.PROVINCIAL_BODY.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Owning:
         self._unit = reporting_unit
         self._settled: dict[tuple[str, ...], tuple[Owner, str, str]] = {}
         self._new: dict[str, list[Body]] = {}
+        self._unknown: list[str] = []  # names that do not say what the organisation is
 
     def settle(self, line: Line, column: str, told: Mapping[str, str] | None = None) -> Owner:
         """Give the owner of a row and put its division into the row; Refused if unknown.
@@ -104,15 +107,27 @@ class Owning:
         try:
             body = self._directory.bodies.find(text, [code] if code else near)
         except Nowhere as nowhere:
-            raise line.refuse(column, text, *nowhere.args) from None
+            told_of = self._new.get(name_key(text), [])
+            if code or len(told_of) != 1:
+                raise line.refuse(column, text, *nowhere.args) from None
+            body = told_of[0]  # another row of the file says where it is
+        if not body.org_id and is_id(text):
+            body = self._of_id(line, column, text, body)
         if not body.org_id:
-            body = self._drafted(line, column, body, kind, told)
+            body = self._drafted(line, body, kind, told)
         if body.division in self._directory.places.lineage(code)[1:] and self._of_province(body):
             # Schools list the province's systems with their own division: it is the users'.
             code, division_rule = body.division, "division_of_owner"
         ref = () if body.org_id else body.key
         owner = Owner(body.org_id, ref, code or body.division, body.name)
         return owner, body.rule, division_rule
+
+    def _of_id(self, line: Line, column: str, text: str, body: Body) -> Body:
+        """Take an id at its word where no table can confirm it."""
+        if self._directory.orgs:
+            reason, hint = "no organisation has this id", "correct it, or import orgs first"
+            raise line.refuse(column, text, reason, hint)
+        return replace(body, org_id=text)
 
     def _of_province(self, body: Body) -> bool:
         known = self._directory.orgs.get(body.org_id)
@@ -125,9 +140,7 @@ class Owning:
             return []
         return [found.code] if found else []
 
-    def _drafted(
-        self, line: Line, column: str, body: Body, stated: str, told: Mapping[str, str]
-    ) -> Body:
+    def _drafted(self, line: Line, body: Body, stated: str, told: Mapping[str, str]) -> Body:
         """Draft a new organisation, unless an earlier row did so under this name thereabouts."""
         places = self._directory.places
         for earlier in self._new.get(name_key(body.name), []):
@@ -136,9 +149,8 @@ class Owning:
                 return earlier
         kind = body.kind or self._kind(line, stated)
         if not kind:
-            raise line.refuse(
-                column, body.name, "what this organisation is, is not known", _KIND_HINT
-            )
+            kind = _UNKNOWN_KIND
+            self._unknown.append(body.name)
         self._new.setdefault(name_key(body.name), []).append(body)
         values = {"name": body.name, "kind": kind, "division_code": body.division}
         values |= {column: text for column, text in told.items() if text}
@@ -150,10 +162,18 @@ class Owning:
         return body
 
     def end(self) -> None:
-        """Tell of the new organisations that were not named one by one."""
+        """Tell of the new organisations that were not named one by one, and of the doubtful."""
         more = len(self._new) - _NEW_SHOWN
         if more > 0:
             self._extract.warnings.append(f"{more} more new organisations: check them in orgs.csv")
+        if self._unknown:
+            shown = "、".join(self._unknown[:_UNKNOWN_SHOWN])
+            shown += " …" if len(self._unknown) > _UNKNOWN_SHOWN else ""
+            self._extract.warnings.append(
+                f"the names of {len(self._unknown)} new organisation(s) do not say what they are:"
+                f" {shown}; taken as {_UNKNOWN_KIND}, so that their systems stay out of the plan;"
+                " correct kind in orgs.csv, or add a column 单位类别 (学校, 高校 …)"
+            )
 
     @staticmethod
     def _kind(line: Line, stated: str) -> str:

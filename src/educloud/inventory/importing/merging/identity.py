@@ -74,6 +74,12 @@ class Names:
             found = made
         return found
 
+    def namesake(self, table: str, record: Record) -> str | None:
+        """Give the id of the row that was there with this one's natural key, under another id."""
+        key = tuple(same_key(getattr(record, column) or "") for column in NATURAL.get(table, ()))
+        found = self._by_nature(table).get(key) if any(key) else None
+        return found if found != getattr(record, TABLES[table].key[0]) else None
+
     def _by_nature(self, table: str) -> dict[tuple[str, ...], str]:
         if table not in self._natural:
             columns = NATURAL.get(table, ())

@@ -28,6 +28,7 @@ from educloud.inventory.models import TABLES, Record
 from educloud.inventory.tables import cell_text, row_findings
 
 UPDATED = "updated"  # rule of a change that overwrote what the table held
+NAMESAKES_SHOWN = 6
 FILLED = "filled"  # rule of a change where the table knew nothing
 
 
@@ -155,8 +156,24 @@ def _settle(
             replaced[id(before)] = row.record
             merged.changes += changes
     merged.tables[table] = [*(replaced.get(id(one), one) for one in known), *new]
+    merged.warnings += _namesakes(table, new, names)
     unchanged = len(taken) - len(new) - len(replaced)
     merged.counts[table] = Counts(len(new), len(replaced), unchanged)
+
+
+def _namesakes(table: str, new: Iterable[Record], names: Names) -> Iterable[str]:
+    """Tell of new rows under an id of their own whose natural key an older row has.
+
+    Of systems the candidates tell.
+    """
+    twins = [] if table == "apps" else [(one, names.namesake(table, one)) for one in new]
+    found = [f"{getattr(one, TABLES[table].key[0])} and {twin}" for one, twin in twins if twin]
+    if found:
+        more = " …" if len(found) > NAMESAKES_SHOWN else ""
+        yield (
+            f"{table}: {len(found)} new row(s) bear the name of one that is there by another id;"
+            f" both stay: {', '.join(found[:NAMESAKES_SHOWN])}{more}; keep one of them"
+        )
 
 
 def _updates(before: Record, row: Row) -> Iterable[Change]:

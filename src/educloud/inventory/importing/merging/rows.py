@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from educloud.inventory.importing.draft import Draft
+from educloud.inventory.importing.masks import mask
 from educloud.inventory.importing.merging.identity import Identity
 from educloud.inventory.models import TABLES, Record
 
@@ -68,13 +69,13 @@ def told_twice(row: Row) -> str:
     name = f" ({row.values['name']})" if "name" in row.values else ""
     text = f"the same {WORDS.get(table, 'entry')}{name} stands in {places}"
     if row.differing:
-        told = (f"{column} {_or(texts)}" for column, texts in row.differing.items())
+        told = (f"{column} {_or(column, texts)}" for column, texts in row.differing.items())
         text += f": {'; '.join(told)}; the first was taken"
     return text + (f"; its servers count once ({servers})" if counted else "")
 
 
-def _or(texts: list[str]) -> str:
-    return " / ".join(dict.fromkeys(texts))
+def _or(column: str, texts: list[str]) -> str:
+    return " / ".join(dict.fromkeys(mask(text, column) for text in texts))
 
 
 def _place(draft: Draft) -> str:

@@ -29,6 +29,7 @@ _BUREAU = re.compile(
 _SYNTHETIC = re.compile(r"\((?:合成|合成数据)\)")
 _BRACKETED = re.compile(r"\([^()]*\)$")
 _RELATIVE = re.compile(r"(?:本|我|该)?([省市县区])(?=.{2,})")
+_ID = re.compile(r"(?=.*\d)[A-Za-z0-9][\w.-]*", re.ASCII)
 _COUNTY = 3  # depth of a county: itself, its city, its province
 
 
@@ -86,7 +87,7 @@ class Bodies:
                 shown = "、".join(f"{one} ({self._orgs[one].division_code})" for one in named[:6])
                 raise Nowhere(f"{text!r} may be {shown}", "write the id of the organisation")
             return close[0]
-        if named:
+        if named and self._may_be(named[0], text, near):
             return named[0]
         relative = self._relative(text, near)
         for code in [relative[0]] if relative else near:
@@ -96,13 +97,24 @@ class Bodies:
         place = self._place(text, near)
         return self._in.get((place.code, name_key(place.rest)), "") if place else ""
 
+    def _may_be(self, org_id: str, text: str, near: list[str]) -> bool:
+        """Tell whether a name that one organisation bears means it: any county has a 第一小学."""
+        home = self._orgs[org_id].division_code
+        lineage = self._places.lineage
+        around = (home in lineage(code) or code in lineage(home) for code in near)
+        return not near or any(around) or self._place(text, []) is not None
+
     def _shorter(self, name: str, code: str) -> Iterable[tuple[str, str]]:
-        """Give a name within its division, with and without the division's name before it."""
+        """Give a name within its division, with and without the division's name before it.
+
+        A city's school may stand in one of its counties; its bureau is not the county's.
+        """
         yield code, name_key(name)
         place = self._place(name, [code])
         if place is not None and place.rest:
             yield place.code, name_key(place.rest)
-            yield code, name_key(place.rest)
+            if place.code == code or not _BUREAU_WORD.search(place.rest):
+                yield code, name_key(place.rest)
 
     def _place(self, name: str, near: list[str]) -> Place | None:
         key = (name, *near)
@@ -173,3 +185,11 @@ def name_key(name: str) -> str:
     plain = _SYNTHETIC.sub("", closed_up(half_width(name).casefold()))
     plain = _BUREAU.sub("教育局", plain)
     return "".join(sign for sign in plain if sign.isalnum())
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id and no name: ``HB-ORG-001``, ``4141010459``.
+
+    Where the table it points to has no rows yet, it can only be taken at its word.
+    """
+    return _ID.fullmatch(text) is not None

@@ -93,7 +93,7 @@ class Places:
         rest = found.rest.strip(_BETWEEN) if found else plain
         if found is None or (rest and not rest.endswith(_BELOW)):
             raise Nowhere(f"no division is called {text!r}", "write its six-digit code")
-        return Place(found.code, "below_county" if rest else found.rule)
+        return Place(found.code, "below_county" if rest else found.rule or "division_name")
 
     def of_owner(self, name: str, near: Iterable[str] = ()) -> Place | None:
         """Give the division that begins an organisation's name, if any; Nowhere if several.

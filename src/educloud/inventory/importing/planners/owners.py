@@ -30,12 +30,6 @@ OWNER_TAGS = frozenset(
 )
 
 
-@lru_cache(maxsize=REMEMBERED)
-def app_key(name: str) -> str:
-    """Give a name as the merge compares natural keys: without case, width and blanks."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def owner_tags(pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Give the values of tags (key, value) that may say whose the application is."""
     return [text.strip() for key, text in pairs if same(key) in OWNER_TAGS and text.strip()]

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Rejection, Sheet
+from educloud.inventory.importing.merging.identity import same_key
 from educloud.inventory.importing.planners import ec2
 from educloud.inventory.importing.planners.header import Header, Line, Refused, lines, plain
-from educloud.inventory.importing.planners.owners import Owners, app_key
+from educloud.inventory.importing.planners.owners import Owners
 
 SUMMED = ("vcpu", "ram_gb", "disk_gb", "data_gb", "db_gb")
 WEIGHED = {"cpu_p95": "vcpu", "mem_p95": "ram_gb"}  # by which of the sums
@@ -83,11 +84,11 @@ def read_servers(
             extract.changes += dict.fromkeys(line.changes)
         except Refused as error:
             extract.rejections.append(error.rejection)
-            refused.setdefault(app_key(str(line.cell(columns.app) or "")), line.row)
+            refused.setdefault(same_key(str(line.cell(columns.app) or "")), line.row)
     doubts: dict[str, list[str]] = {}
     repeated: list[int] = []
     for app in _apps(servers, owners):
-        app.bad = refused.get(app_key(app.name), 0)
+        app.bad = refused.get(same_key(app.name), 0)
         _compare_twins(app, columns, extract)
         _take(app, owners, doubts, columns, extract)
         repeated += app.repeated
@@ -105,7 +106,7 @@ def _apps(servers: Iterable[Server], owners: Owners) -> list[_App]:
         names = [server.values.get("owner_org", ""), *server.owners]
         owner = owners.named(filter(None, names), server.values.get("division_code", ""))
         if owner:
-            key = (app_key(server.app), owner)
+            key = (same_key(server.app), owner)
             found.setdefault(key, _App(server.app, owner)).rows.append(server)
         else:
             homeless.append(server)
@@ -113,7 +114,7 @@ def _apps(servers: Iterable[Server], owners: Owners) -> list[_App]:
     for (name, _), app in found.items():
         owned.setdefault(name, []).append(app)
     for server in homeless:
-        name, stated = app_key(server.app), server.values.get("owner_org", "")
+        name, stated = same_key(server.app), server.values.get("owner_org", "")
         known = owned.get(name, ())
         if len(known) == 1 and not stated:
             known[0].rows.append(server)

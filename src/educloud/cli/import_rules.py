@@ -1,0 +1,77 @@
+"""What an import did to a value, in words for people: the name of a change's rule -> its title.
+
+A rule that is not here is shown by its own name.
+"""
+
+from __future__ import annotations
+
+RULES = {
+    # cells
+    "full_width": "全角转半角",
+    "word": "用词统一",
+    "truth_word": "是否",
+    "level_word": "等保级别",
+    "not_yet": "尚无",
+    "unknown_word": "视为未知",
+    "excel_error": "Excel 错误值,视为未知",
+    "no_value": "公式没有已存值,视为未知",
+    "unrated": "未定级",
+    "none_word": "没有",
+    "no_number": "只写了备案情况,没有编号",
+    "excel_date": "Excel 日期序号",
+    "date_form": "日期写法",
+    "month_only": "只有年月,取月初或月末",
+    "ambiguous_month": "月份存疑(.1 可能是 10 月)",
+    "year_of_date": "取年份",
+    "year_only": "只有年份",
+    "year_word": "年份写法",
+    "two_digit_year": "两位年份补全",
+    "float_code": "代码误存为小数",
+    "short_code": "代码补零",
+    "long_code": "代码截短",
+    "code_of_both": "代码与名称并列,取代码",
+    "leading_zeros": "补回开头的零",
+    "unit": "换算单位",
+    "thousands": "去千分位",
+    "chinese_number": "中文数字",
+    "estimate": "估计值",
+    "percent": "百分比",
+    "below_one_percent": "不足 1%,请核对",
+    "sum": "合计",
+    "separator": "多值分隔",
+    "address": "地址写法",
+    "domain": "域名写法",
+    # rows
+    "merged": "合并单元格",
+    "merged_amount": "合并单元格的数量只计一次",
+    "ditto": "同上",
+    "formula": "公式的已存值",
+    "hosting": "部署位置",
+    "filing_form": "备案号写法",
+    "filing_kind": "备案号归类",
+    "address_as_domain": "域名栏里的 IP 地址",
+    # names
+    "division_name": "区划名称对应代码",
+    "renamed": "区划更名",
+    "short_name": "区划简称",
+    "functional_zone": "功能区归所在市",
+    "below_county": "乡镇以下归所在县",
+    "division_of_owner": "取主管单位的区划",
+    "organisation": "单位名称对应编号",
+    "room": "机房名称对应编号",
+    "site": "站点名称对应编号",
+    "platform_of_role": "光线路终端按厂商定平台",
+    # foreign formats
+    "site_name": "NetBox 站点对应编号",
+    "role_word": "NetBox 角色",
+    "platform_word": "NetBox 平台",
+    "platform_of_manufacturer": "按厂商定平台",
+    "without_prefix_length": "去掉前缀长度",
+    "strategy_word": "迁移策略",
+    "architecture": "处理器架构",
+    "mb_to_gb": "MB 换算为 GB",
+    "ec2_type": "EC2 实例规格",
+    # tables
+    "updated": "更新已有值",
+    "filled": "补全空值",
+}
