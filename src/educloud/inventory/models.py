@@ -16,7 +16,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+)
+from pydantic_core import PydanticCustomError
 
 NOT_A_DATE = "not a date (YYYY-MM-DD)"
 NOT_A_WEEK = "not a week of that year (YYYY-Www)"
@@ -56,15 +64,19 @@ def _iso_day(value: Any) -> Any:
         raise ValueError(NOT_A_DATE) from None
 
 
-def _address(value: Any) -> Any:
+def _address(value: Any) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     # ipaddress alone takes longer over an IPv4 address than all other cells of a row together.
-    if isinstance(value, str) and "." in value and ":" not in value:
-        try:
-            packed = socket.inet_pton(socket.AF_INET, value.strip())
-        except OSError:
-            return value
-        return ipaddress.IPv4Address(int.from_bytes(packed, "big"))
-    return value
+    if isinstance(value, ipaddress.IPv4Address | ipaddress.IPv6Address):
+        return value
+    text = str(value).strip()
+    try:
+        return ipaddress.IPv4Address(socket.inet_pton(socket.AF_INET, text))
+    except OSError:
+        pass
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        raise PydanticCustomError("ip_any_address", "not an IP address") from None
 
 
 def _iso_week(value: str) -> str:
@@ -75,7 +87,7 @@ def _iso_week(value: str) -> str:
     return value
 
 
-Address = Annotated[ipaddress.IPv4Address | ipaddress.IPv6Address, BeforeValidator(_address)]
+Address = Annotated[ipaddress.IPv4Address | ipaddress.IPv6Address, PlainValidator(_address)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Parts = Annotated[tuple[str, ...] | None, BeforeValidator(_parts)]
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]

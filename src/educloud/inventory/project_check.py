@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from educloud.errors import InventoryError, ProjectError
 from educloud.inventory.addresses.plan import Fault, Key
@@ -47,12 +48,12 @@ def _settings(project: Project, inventory: Inventory) -> Iterator[Finding]:
 def _platforms(project: Project, reading: Reading) -> Iterator[Finding]:
     """Report a platform once, at the first of its devices."""
     table = reading.tables["devices"]
-    counts = Counter(device.platform for device in table.records)
-    first = {device.platform: row for row, device in reversed(list(table.numbered()))}
+    counts = Counter(map(attrgetter("platform"), table.records))
     for platform, count in counts.items():
         if not any((project.templates / platform).glob("*.j2")):
+            row = next(row for row, device in table.numbered() if device.platform == platform)
             reason = f"no template in templates/{platform}: {count} devices cannot be rendered"
-            yield Finding("devices", first[platform], "platform", platform, reason)
+            yield Finding("devices", row, "platform", platform, reason)
 
 
 def _circles(reading: Reading) -> Iterator[Finding]:

@@ -32,8 +32,14 @@ def _repeated_keys(table: Table[Any]) -> Iterator[Finding]:
 
 
 def _repeated_addresses(devices: Table[Any]) -> Iterator[Finding]:
-    taken = [(str(row.mgmt_address), row.mgmt_port or SSH_PORT) for row in devices.records]
-    yield from _repeated(devices, "mgmt_address", taken)
+    # As one number: hashing 300,000 addresses takes ten times as long.
+    taken = [
+        int(row.mgmt_address) << 24 | (row.mgmt_port or SSH_PORT) << 8 | row.mgmt_address.version
+        for row in devices.records
+    ]
+    if len(set(taken)) < len(taken):
+        shown = [(str(row.mgmt_address), row.mgmt_port or SSH_PORT) for row in devices.records]
+        yield from _repeated(devices, "mgmt_address", shown)
 
 
 def _repeated(table: Table[Any], column: str, values: Sequence[Any]) -> Iterator[Finding]:
