@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from educloud.errors import CloudError
-from educloud.inventory.models import Code, Division, Id, Node, Tier
+from educloud.inventory.fields import Code, Id
+from educloud.inventory.models import Division, Node, Tier
 from educloud.inventory.tables import read_table
 from educloud.project import Project, read_yaml
 

@@ -18,7 +18,7 @@ from pydantic import RootModel, ValidationError
 from educloud.errors import ProjectError
 from educloud.inventory import profiles
 from educloud.inventory.addresses.scheme import Scheme
-from educloud.inventory.models import Code
+from educloud.inventory.fields import Code
 from educloud.inventory.profile_models import (
     BreakRule,
     Bureau,

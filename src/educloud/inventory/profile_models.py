@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from educloud.inventory.models import Amount, Code, Count, Id, Tier
+from educloud.inventory.fields import Amount, Code, Count, Id
+from educloud.inventory.models import Tier
 
 Mark = Literal["read", "checked", "default", "unverified"]
 Text = Annotated[str, Field(min_length=1)]

@@ -16,9 +16,10 @@ from educloud.inventory.addresses.allocate import AddressPlan, Allocation, check
 from educloud.inventory.addresses.plan import Key
 from educloud.inventory.addresses.prefixes import prefix_text, read_prefix
 from educloud.inventory.addresses.scheme import DEFAULT, Scheme, sound_scheme
+from educloud.inventory.fields import Id
 from educloud.inventory.findings import Finding
 from educloud.inventory.garbage import without_collections
-from educloud.inventory.models import Id, Inventory, Record
+from educloud.inventory.models import Inventory, Record
 from educloud.inventory.profile import load_profile
 from educloud.inventory.tables import Table, read_table
 from educloud.project import Project, read_yaml, write_document
