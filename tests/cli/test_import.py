@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -151,3 +152,47 @@ def test_map_names_columns_that_no_format_knows(project, tmp_path):
     assert json.loads(result.stdout)["accepted"] == 1
     header, *_, row = (project.inventory / "apps.csv").read_text(encoding="utf-8").splitlines()
     assert dict(zip(header.split(","), row.split(","), strict=True))["vcpu"] == "4"
+
+
+def test_people_read_the_headers_of_their_own_file(project, tmp_path):
+    text = (
+        "系统名称,主管单位,行政区划,等保级别,域名\n"
+        "合成甲系统,HB-ORG-019,410611,２级,无\n"
+        "合成乙系统,HB-ORG-019,410611,九级,\n"
+    )
+    told = run(project, file(tmp_path, text)).stdout
+    assert "等保级别(mlps_level)" in told
+    assert "第2行 域名(domain): 无 → (空)" in " ".join(told.split())
+    assert "…" not in told  # no hint is cut
+    assert all(title for title in RULES.values())
+
+
+def test_a_row_of_a_sheet_is_named_as_people_say_it(project, tmp_path):
+    book = openpyxl.Workbook()
+    for name in ("郑州", "开封"):
+        sheet = book.create_sheet(name)
+        sheet.append(["系统名称", "主管单位", "行政区划", "等保级别"])
+        sheet.append([f"合成{name}系统", "HB-ORG-019", "410611", "２级"])
+        sheet.append([f"合成{name}乙系统", "HB-ORG-019", "410611", "九级"])
+    del book["Sheet"]
+    book.save(path := tmp_path / "分市.xlsx")
+    told = run(project, path).stdout
+    assert "郑州 第2行" in told
+    assert "开封 第3行" in told
+    assert "第郑州" not in told
+
+
+def test_dependencies_take_what_is_said_of_their_applications(project, tmp_path):
+    text = GOOD + "2,教务系统（合成）,,,,图书系统（合成）,southbound\n"
+    said = ["--kind", "deps", "--set", "kind=together", "--map", "Comments=remark", "--json"]
+    result = run(project, file(tmp_path, text), *OWNER, *said)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["tables"]["deps"]["added"] == 1
+    *_, last = (project.inventory / "deps.csv").read_text(encoding="utf-8").splitlines()
+    assert ",together,Konveyor" in last
+
+
+def test_a_wrong_option_is_one_sentence(project, tmp_path):
+    result = run(project, file(tmp_path), *OWNER, "--set", "importance=非常")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "--set importance=非常: not one of the known words" in result.output

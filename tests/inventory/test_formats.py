@@ -351,3 +351,54 @@ def test_an_owner_that_is_not_known_joins_no_other_owners_application() -> None:
     extract = cmf.FORMAT.read(sheet, "apps", known(mapping={"单位": "owner_org"}))
     assert [draft.values["servers"] for draft in extract.drafts] == ["2"]
     assert [one.row for one in extract.rejections] == [3]
+
+
+CMF_HEADER = "app_name,server_name,server_os_family,r_type,wave_name,aws_accountid,aws_region"
+
+
+def test_what_nobody_claimed_in_two_accounts_is_two_systems() -> None:
+    sheet = rows(
+        f"{CMF_HEADER},owner",
+        "办公OA,s1,linux,Rehost,1,1,r,",
+        "办公OA,s2,linux,Rehost,1,2,r,",
+        "办公OA,s3,linux,Rehost,1,2,r,",
+        "教务,s4,linux,Rehost,1,1,r,HB-ORG-001",
+        "教务,s5,linux,Rehost,1,2,r,HB-ORG-001",
+    )
+    other = rows("mgn:account-id,mgn:region,mgn:app:name,mgn:server:id", "1,r,办公OA,s1")
+    drafts = cmf.FORMAT.read(sheet, "apps", known()).drafts
+    drafts += mgn.FORMAT.read(other, "apps", known()).drafts
+    before = {"divisions": list(known().directory.divisions.values())}
+    before["orgs"] = list(known().directory.orgs.values())
+    merged = merge(before, drafts)
+    apps = merged.tables["apps"]
+    assert [(app.name, app.servers) for app in apps] == [
+        ("办公OA", 1),
+        ("办公OA", 2),
+        ("教务", 2),
+        ("办公OA", 1),
+    ]
+    assert len({app.app_id for app in apps}) == 4
+    assert merge(before | merged.tables, drafts).tables == merged.tables
+
+
+def test_columns_that_no_format_reads_are_named_if_they_hold_something() -> None:
+    sheet = rows(f"{CMF_HEADER},private_ip,空列", "OA,s1,linux,Rehost,1,1,r,192.0.2.1,")
+    warnings = cmf.FORMAT.read(sheet, "apps", known()).warnings
+    assert any(one.startswith("columns that were not read: private_ip;") for one in warnings)
+    mapped = cmf.FORMAT.read(sheet, "apps", known(mapping={"private_ip": "ipv4"}))
+    assert mapped.drafts[-1].values["ipv4"] == "192.0.2.1"
+    assert not any("not read" in one for one in mapped.warnings)
+    header = "Name,Site,Role,Manufacturer,IP Address,Face,Position,Location"
+    devices = rows(header, "K1,HB-SITE-001,core,Huawei,192.0.2.1/24,Front,12,Room")
+    (warning,) = netbox.FORMAT.read(devices, "devices", known()).warnings
+    assert warning.startswith("columns that were not read: Face、Position;")
+
+
+def test_what_is_set_for_all_devices_of_netbox_is_taken() -> None:
+    sheet = rows(
+        "Name,Site,Role,Manufacturer,IP Address", "K1,HB-SITE-001,core,Huawei,192.0.2.1/24"
+    )
+    defaults = {"credential": "合成", "role": "access"}
+    (draft,) = netbox.FORMAT.read(sheet, "devices", known(defaults=defaults)).drafts
+    assert (draft.values["credential"], draft.values["role"]) == ("合成", "core")

@@ -95,6 +95,30 @@ def test_ditto_takes_what_stands_above():
     assert {one.rule for one in layout.changes} == {"ditto"}
 
 
+def test_ditto_takes_no_value_from_further_up():
+    layout, data = laid(
+        [HEADER, [1, "甲", "某局", 6, "x"], [2, "乙", None, 1, "y"], [3, "丙", "同上"]]
+    )
+    assert data[2][1][2] is None
+    assert [(one.row, one.rule) for one in layout.changes] == [(4, "ditto_of_nothing")]
+
+
+def test_a_total_of_counted_words_is_no_data_also_in_merged_cells():
+    rows = [HEADER, [1, "甲", "某局", 2, "x"], ["合计", "共1个系统", None, 2, None]]
+    for merged in ((), [(1, 2, 2, 2)]):
+        layout, data = laid(rows, merged)
+        assert [row for row, _ in data] == [2]
+        assert layout.left_out == {"total": [3]}
+    _, data = laid([HEADER, ["合计", "共10个系统", None, 2, "含停用"]])
+    assert data == []
+    _, data = laid([HEADER, ["总计", "3家单位", "小计", "12人", "—"]])
+    assert data == []
+    _, data = laid(
+        [HEADER, [1, "共10个系统", "某局", 2, None], ["合计", "共享交换系统", "某局", 2]]
+    )
+    assert len(data) == 2
+
+
 def test_what_is_no_data_is_left_out_and_told():
     layout, data = laid(
         [

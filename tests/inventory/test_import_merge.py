@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from educloud.inventory.importing.draft import Change, Draft
 from educloud.inventory.importing.merging.identity import stable_id
 from educloud.inventory.importing.merging.merge import Counts, merge
-from educloud.inventory.importing.similar import candidates, core
-from educloud.inventory.models import App, Division, Org, Room
+from educloud.inventory.importing.similar import candidates, core, org_candidates
+from educloud.inventory.models import App, Division, Org, Room, Site
+from educloud.inventory.rules import loops
+from educloud.inventory.tables import Table
 
 DIVISION = Division(
     code="410600", name_zh="鹤壁市", name_pinyin="Hebi", level="prefecture", parent=None
@@ -74,17 +76,147 @@ def test_what_says_the_same_in_other_words_changes_nothing():
     assert merged.changes == []
 
 
-def test_the_same_key_twice_the_first_row_wins_cell_by_cell():
-    merged = merge(
-        known(),
-        [draft(5, vcpu="4", db="MySQL"), draft(9, vcpu="8", os="Linux"), draft(11, vcpu="8")],
-    )
+def test_the_same_key_twice_a_later_row_that_says_otherwise_is_rejected():
+    rows = [draft(5, vcpu="4"), draft(7, db="MySQL"), draft(9, vcpu="8", os="Linux"),
+            draft(11, vcpu="4", db="PG")]  # fmt: skip
+    merged = merge(known(), rows)
     (app,) = merged.tables["apps"]
-    assert (app.vcpu, app.db, app.os) == (4, "MySQL", "Linux")
-    assert merged.warnings == [
-        "the same system (教务系统) stands in row 5 and row 9 and row 11: vcpu 4 / 8;"
-        " the first was taken"
+    assert (app.vcpu, app.db, app.os) == (4, "MySQL", None)
+    assert [(one.row, one.column, one.value, one.reason) for one in merged.rejections] == [
+        (9, "vcpu", "8", "the same system (教务系统) has vcpu 4 in row 5, which was taken"),
+        (11, "db", "PG", "the same system (教务系统) has db MySQL in row 7, which was taken"),
     ]
+    assert merged.warnings == []
+    again = merge(known(*merged.tables["apps"]), rows)
+    assert again.tables["apps"] == merged.tables["apps"]
+    assert again.rejections == merged.rejections
+    (corrected,) = merge(known(app), [draft(2, vcpu="8", os="Linux")]).tables["apps"]
+    assert (corrected.vcpu, corrected.db, corrected.os) == (8, "MySQL", "Linux")
+
+
+def test_what_is_said_of_the_row_only_may_differ_and_is_told():
+    for column in ("校区", "user_org", "remark"):
+        merged = merge(known(), [draft(5, **{column: "甲"}), draft(9, **{column: "乙"})])
+        assert merged.rejections == []
+        assert merged.warnings == [
+            f"the same system (教务系统) stands in row 5 and row 9: {column} 甲 / 乙;"
+            " the first was taken"
+        ]
+
+
+def device(row, hostname, address, *, port="", uplink="", site="S1", **values):
+    values = {"hostname": hostname, "mgmt_address": address, "site_id": site, **values}
+    values |= {"platform": "frr", "role": "core", "mgmt_port": port, "uplink_device": uplink}
+    held = {column: text for column, text in values.items() if text}
+    return Draft("devices", row, held, () if "device_id" in held else (site, hostname))
+
+
+def devices(*drafts, before=()):
+    site = Site(site_id="S1", name="合成中学", kind="senior", division_code="410600", org_id="O1")
+    other = site.model_copy(update={"site_id": "S2"})
+    return merge(known(sites=[site, other], devices=list(before)), drafts, "devices")
+
+
+def with_id(number, hostname, uplink="", row=2, *, site="S1", address=""):
+    address = address or f"192.0.2.{number}"
+    return device(row, hostname, address, uplink=uplink, site=site, device_id=f"D{number}")
+
+
+def test_an_uplink_may_be_named_as_a_device_of_the_table_is():
+    before = devices(with_id(1, "K1")).tables["devices"]
+    merged = devices(device(2, "K2", "192.0.2.9", uplink="k1"), before=before)
+    assert merged.rejections == []
+    assert merged.tables["devices"][1].uplink_device == "D1"
+
+
+def test_of_several_devices_of_one_name_the_one_of_the_site_is_meant():
+    before = devices(with_id(1, "K"), with_id(2, "K", site="S2")).tables["devices"]
+    merged = devices(device(2, "N", "192.0.2.9", uplink="K", site="S2"), before=before)
+    assert merged.tables["devices"][2].uplink_device == "D2"
+
+
+def test_an_uplink_that_was_refused_is_named_as_the_file_names_it():
+    bad = device(2, "K1", "no address")
+    below = device(3, "K2", "192.0.2.2")
+    below.refs = {"uplink_device": ("S1", "K1")}
+    rejections = devices(bad, below).rejections
+    assert [(one.row, one.column, one.value) for one in rejections] == [
+        (2, "mgmt_address", "no address"),
+        (3, "uplink_device", "K1"),
+    ]
+    assert "DEV-" not in repr(rejections)
+    assert rejections[1].hint == "correct uplink_device, or import the row of 'K1' with this one"
+
+
+def test_two_devices_on_one_address_keep_the_older_one():
+    before = devices(with_id(1, "K1")).tables["devices"]
+    rows = [
+        device(2, "A", "192.0.2.1"),
+        device(3, "B", "192.0.2.1", port="22"),
+        device(4, "C", "192.0.2.1", port="2022"),
+        device(5, "D", "192.0.2.1", port="2022"),
+    ]
+    merged = devices(*rows, before=before)
+    assert [(one.row, one.column, one.value) for one in merged.rejections] == [
+        (2, "mgmt_address", "192.0.2.1"),
+        (3, "mgmt_address", "192.0.2.1"),
+        (5, "mgmt_address", "192.0.2.1"),
+    ]
+    assert merged.rejections[0].reason == "K1 is managed by this address, port 22, too"
+    assert merged.tables["devices"][0] == before[0]
+    assert [one.hostname for one in merged.tables["devices"]] == ["K1", "C"]
+
+
+def test_two_devices_may_swap_their_addresses():
+    before = devices(with_id(1, "A"), with_id(2, "B")).tables["devices"]
+    rows = with_id(1, "A", address="192.0.2.2"), with_id(2, "B", address="192.0.2.1")
+    merged = devices(*rows, before=before)
+    assert (merged.rejections, merged.counts["devices"]) == ([], Counts(changed=2))
+
+
+def test_no_device_stands_above_itself():
+    before = devices(with_id(1, "A"), with_id(2, "B", "D1")).tables["devices"]
+    merged = devices(
+        with_id(1, "A", "D2", row=2), with_id(3, "C", "D3", row=3), with_id(4, "D", "D3", row=4),
+        with_id(5, "E", "D2", row=5), before=before,
+    )  # fmt: skip
+    assert [(one.row, one.value) for one in merged.rejections] == [(2, "B"), (3, "C"), (4, "D3")]
+    assert [one.device_id for one in merged.tables["devices"]] == ["D1", "D2", "D5"]
+    assert merged.tables["devices"][:2] == before
+
+
+device_rows = st.lists(
+    st.tuples(st.integers(1, 5), st.integers(1, 4), st.integers(0, 5)), min_size=1, max_size=6
+)
+
+
+@given(device_rows, device_rows)
+@settings(max_examples=300, deadline=None)
+def test_whatever_devices_a_file_lists_the_table_stays_right(first, second):
+    before = []
+    for pairs in (first, second):
+        rows = [
+            lambda row=row, one=one: with_id(
+                one[0],
+                f"H{one[0]}",
+                (one[2] and f"D{one[2]}") or "",
+                row,
+                address=f"192.0.2.{one[1]}",
+            )
+            for row, one in enumerate(pairs, start=2)
+        ]
+        once = devices(*(row() for row in rows), before=before)
+        now = once.tables["devices"]
+        table = Table("devices", now, list(range(2, len(now) + 2)))
+        assert len({one.mgmt_address for one in now}) == len(now)
+        assert list(loops(table, "uplink_device")) == []
+        ids = {one.device_id for one in now}
+        assert {one.uplink_device for one in now} <= ids | {None}
+        assert {one.device_id for one in before} <= ids
+        twice = devices(*(row() for row in rows), before=now)
+        assert twice.tables["devices"] == now
+        assert (twice.rejections, twice.changes) == (once.rejections, [])
+        before = now
 
 
 def test_identical_rows_are_silently_one_unless_servers_may_count_twice():
@@ -279,6 +411,24 @@ def test_domains_and_addresses():
 def test_a_county_and_a_school_list_the_same_system():
     found = candidates([system("A1", "智慧教育云", "O1"), system("A2", "智慧教育云平台", "O2")], {})
     assert [(one.ids, one.score) for one in found] == [(("A1", "A2"), 0.8)]
+
+
+def test_organisations_of_one_city_with_names_written_short_are_listed():
+    names = {"O1": "郑州市第四中学", "O2": "郑州四中", "O3": "郑州第四高级中学", "O4": "郑州一中",
+             "O5": "郑州市第一中学", "O6": "郑州四中"}  # fmt: skip
+    orgs = [ORG.model_copy(update={"org_id": one, "name": name}) for one, name in names.items()]
+    orgs[-1] = orgs[-1].model_copy(update={"division_code": "410105"})
+    found = org_candidates(orgs)
+    assert [one.ids for one in found] == [("O1", "O2"), ("O4", "O5")]
+    assert "郑州市第四中学、郑州四中" in found[0].why
+
+
+def test_what_nobody_claimed_is_listed_beside_what_an_owner_has_under_its_name():
+    mine, other = system("A1", "办公OA"), system("A2", "考勤")
+    found = candidates([mine, other, system("A3", "办公OA系统", "UNCLAIMED", "410000")], {})
+    assert [(one.ids, one.score, one.why) for one in found] == [
+        (("A1", "A3"), 0.9, "待认领单位有同名系统")
+    ]
 
 
 def test_a_numbered_series_is_no_duplicate():

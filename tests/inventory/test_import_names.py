@@ -74,6 +74,28 @@ def test_a_division_by_any_of_its_names(text, code):
     assert KNOWN.places.find(text).code == code
 
 
+AREA = org("O-9", "某某新区教育卫体局（合成）", "county_bureau", "410000")
+
+
+@pytest.mark.parametrize("text", ["某某新区", "河南省某某新区"])
+def test_an_area_without_a_code_lies_where_its_bureau_does(text):
+    place = Directory(DIVISIONS, {"O-9": AREA}).places.find(text)
+    assert (place.code, place.rule) == ("410000", "reporting_unit")
+    assert Directory(DIVISIONS, {"O-9": AREA}).bodies.find("某某新区第一小学").division == "410000"
+
+
+def test_an_area_nobody_knows_is_named_in_the_hint():
+    with pytest.raises(Nowhere) as nowhere:
+        KNOWN.places.find("某某新区")
+    assert "某某新区教育局" in nowhere.value.hint
+
+
+def test_a_bureau_of_a_common_zone_is_no_such_area():
+    zone = org("O-9", "高新区教育局（合成）", "county_bureau", "410100")
+    with pytest.raises(Nowhere):
+        Directory(DIVISIONS, {"O-9": zone}).places.find("高新区")
+
+
 @pytest.mark.parametrize("text", ["祁县", "北京市", "999999", "开封市郊区", "", "高新区", "县"])
 def test_no_division_is_guessed(text):
     with pytest.raises(Nowhere):

@@ -20,7 +20,8 @@ from educloud.inventory.importing.choose import Request
 from educloud.inventory.importing.files.sheets import read_sheets
 from educloud.inventory.importing.masks import mask
 from educloud.inventory.importing.rejects import ADDED
-from educloud.inventory.importing.run import only_import, prepare_import, write_import
+from educloud.inventory.importing.run import prepare_import
+from educloud.inventory.importing.writing import only_import, write_import
 from educloud.inventory.load import check_inventory
 from educloud.project import Project
 
@@ -126,13 +127,53 @@ def test_rejected_rows_are_corrected_and_imported_again(tmp_path):
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
     header, row = rows_of(rejects)
     assert header == [*HEADER.strip().split(","), *ADDED]
-    assert row == ["食堂系统", "合成小学", "410600", "很多", "", "", "4", "not a number", row[-1]]
+    assert row[:8] == ["食堂系统", "合成小学", "410600", "很多", "", "", "4", "not a number"]
     text = rejects.read_text(encoding="utf-8-sig").replace("很多", "2")
     rejects.write_bytes(text.encode("gbk"))  # as Excel saves it
     result = run(rejects, out)
     assert (result.accepted, result.rejections) == (1, [])
     assert not rejects.exists()
     assert [row[1] for row in rows_of(out / "apps.csv")[1:]] == ["教务系统", "图书系统", "食堂系统"]
+
+
+def test_rejected_rows_keep_the_number_of_their_own_file(tmp_path):
+    out = tmp_path / "out"
+    run(file(tmp_path, MIXED + "门禁系统,合成小学,410600,不少,,\n"), out)
+    rejects = rejects_of(out)
+    assert [row[6] for row in rows_of(rejects)[1:]] == ["4", "5"]
+    rejects.write_text(rejects.read_text(encoding="utf-8").replace("很多", "2"), encoding="utf-8")
+    assert [one.row for one in run(rejects, out).rejections] == [3]
+    assert [row[6] for row in rows_of(rejects)[1:]] == ["5"]
+
+
+def test_corrections_not_yet_imported_outlive_an_import_of_the_first_file(tmp_path):
+    out, path = tmp_path / "out", file(tmp_path, MIXED)
+    run(path, out)
+    rejects = rejects_of(out)
+    corrected = rejects.read_text(encoding="utf-8").replace("很多", "2")
+    rejects.write_text(corrected, encoding="utf-8")
+    result = run(path, out)
+    kept = rejects.with_suffix(".bak-1.csv")
+    assert kept.read_text(encoding="utf-8") == corrected
+    assert rows_of(rejects)[1][3] == "很多"
+    assert any(kept.name in one for one in result.warnings)
+    assert run(path, out).set_aside is None
+    assert run(kept, out).accepted == 1
+    rejects.write_text(corrected.replace("410600,2", "410600,3"), encoding="utf-8")
+    kept.write_text("", encoding="utf-8")
+    assert run(file(tmp_path, GOOD), out).set_aside == (rejects, rejects.with_suffix(".bak-2.csv"))
+    assert not rejects.exists()
+
+
+def test_a_rejects_file_nobody_touched_is_written_over(tmp_path):
+    out = tmp_path / "out"
+    run(file(tmp_path, MIXED), out)
+    result = run(file(tmp_path, MIXED + "门禁系统,合成小学,410600,不少,,\n"), out)
+    assert (len(result.rejections), result.set_aside) == (2, None)
+    rejects = rejects_of(out)
+    rejects.write_bytes(rejects.read_text(encoding="utf-8-sig").encode("gbk"))  # saved, as it was
+    assert run(file(tmp_path, GOOD), out).set_aside is None
+    assert list((out / "rejected").iterdir()) == []
 
 
 def test_a_corrected_file_keeps_what_is_still_wrong(tmp_path):
@@ -162,7 +203,7 @@ def test_files_of_one_name_from_two_folders_have_their_own_rejects(tmp_path):
 def test_the_rejects_file_goes_when_the_source_is_mended(tmp_path):
     out = tmp_path / "out"
     run(file(tmp_path, MIXED), out)
-    run(file(tmp_path, MIXED.replace("很多", "2")), out)
+    run(file(tmp_path, GOOD + "食堂系统,合成小学,410600,2,,\n"), out)
     assert list((out / "rejected").iterdir()) == []
 
 
@@ -206,6 +247,9 @@ def test_a_formula_in_the_rejects_is_rejected_until_it_is_a_value(tmp_path):
     assert not rows_of(rejects)[1][3].startswith("=")  # a spreadsheet would compute it anew
     assert [one.column for one in run(rejects, out).rejections] == ["vcpu"]
     text = before.decode("utf-8-sig")
+    without_code = "\r\n".join(line.rpartition(",")[0] for line in text.splitlines())
+    rejects.write_text(without_code, encoding="utf-8")
+    assert [one.column for one in run(rejects, out).rejections] == ["vcpu"]
     cell = rows_of(rejects)[1][3]
     rejects.write_text(text.replace(cell, "4").replace('"4"', "4"), encoding="utf-8")
     assert run(rejects, out).rejections == []
@@ -232,10 +276,10 @@ def test_every_sheet_of_the_format_is_read_and_the_others_are_named(tmp_path):
     path, out = sheets_file(tmp_path), tmp_path / "out"
     result = run(path, out)
     assert result.sheets == ("甲县", "乙县")
-    assert [(one.sheet, one.row) for one in result.rejections] == [("甲县", 3)]
+    assert [(one.sheet, one.row) for one in result.rejections] == [("甲县", 3), ("乙县", 3)]
     assert any("'Sheet' is of no known format" in one for one in result.warnings)
     assert any("'字典' is hidden" in one for one in result.warnings)
-    assert any("乙县, row 2 and 乙县, row 3: vcpu 1 / 2" in one for one in result.warnings)
+    assert "has vcpu 1 in 乙县, row 2, which was taken" in result.rejections[1].reason
     assert rows_of(rejects_of(out))[1][4] == "甲县 3"
     before = snapshot(out)
     assert run(path, out).documents == {}
@@ -381,14 +425,59 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
         run(path, path / "out")
 
 
-def test_options_that_name_nothing_are_told(tmp_path):
-    path = file(tmp_path, GOOD)
-    more = {"mapping": {"没有此列": "remark", "remark": "remrak"}, "defaults": {"vcpus": "4"}}
-    told = run(path, tmp_path / "out", **more).warnings
-    assert "--map 没有此列=…: the file has no such header" in told
-    assert "'remrak' is no column of our tables" in told
-    assert "'vcpus' is no column of our tables" in told
-    assert not any("--map remark" in one for one in told)
+@pytest.mark.parametrize(
+    ("option", "pair", "words"),
+    [
+        ("mapping", ("name1", "name"), "no header 'name1'; did you mean name"),
+        ("mapping", ("没有此列", "remark"), "there are name、owner_name"),
+        ("mapping", ("remark", "remrak"), "apps has no column 'remrak'; did you mean remark"),
+        ("defaults", ("vcpus", "4"), "apps has no column 'vcpus'; did you mean vcpu"),
+        ("defaults", ("importance", "非常"), "--set importance=非常: not one of the known words"),
+        ("defaults", ("vcpu", "很多"), "--set vcpu=很多: "),
+        ("defaults", ("vcpu", "若干"), "says nothing"),
+        ("defaults", ("vcpu", "-4"), "--set vcpu=-4: "),
+        ("defaults", ("hosting", "某处"), "write one of "),
+        ("defaults", ("strategy", "burn"), "--set strategy=burn: "),
+    ],
+)
+def test_an_option_that_says_nothing_is_one_sentence(tmp_path, option, pair, words):
+    path, out = file(tmp_path, GOOD), tmp_path / "out"
+    with pytest.raises(ProjectError) as caught:
+        run(path, out, **{option: dict([pair])})
+    assert words in str(caught.value)
+    assert not out.exists()
+
+
+def test_a_value_set_for_all_rows_is_read_as_a_cell(tmp_path):
+    given = {"importance": "重要", "mlps_level": "二级", "hosting": "政务云", "remark": "合成"}
+    run(file(tmp_path, GOOD.replace(",remark", "")), tmp_path / "out", defaults=given)
+    header, row, _ = rows_of(tmp_path / "out" / "apps.csv")
+    told = dict(zip(header, row, strict=True))
+    assert [told[column] for column in given] == ["high", "2", "gov_cloud", "合成"]
+
+
+def test_a_file_of_another_kind_is_told(tmp_path):
+    orgs = file(tmp_path, "name,kind,division_code\n合成中学,school,410600\n")
+    with pytest.raises(ProjectError, match="it looks like orgs of the format tiny: --kind orgs"):
+        run(orgs, tmp_path / "out")
+
+
+def test_the_header_shown_is_no_row_of_data(tmp_path):
+    path = file(tmp_path, "合成台账,,\n甲列,乙列,丙列\n1,乙,丙\n甲,乙,丙\n")
+    with pytest.raises(ProjectError, match="seems to be: 甲列、乙列、丙列; name"):
+        run(path, tmp_path / "out")
+
+
+def test_a_named_format_that_the_file_is_not_of_says_what_it_needs(tmp_path):
+    path = file(tmp_path, "系统名称,主管单位\n教务系统,合成中学\n")
+    with pytest.raises(ProjectError, match=r"azure needs Server name.*--kind apps --format ledger"):
+        run(path, tmp_path / "out", formats=formats(), format_name="azure")
+
+
+def test_dependencies_of_a_ledger_come_with_its_systems(tmp_path):
+    path = file(tmp_path, "系统,依赖\n甲,乙\n")
+    with pytest.raises(ProjectError, match=r"依赖系统.*--kind apps"):
+        run(path, tmp_path / "out", "deps", formats=formats())
 
 
 def test_a_header_without_rows_is_told(tmp_path):
@@ -443,8 +532,9 @@ def test_the_column_decides_about_bare_numbers():
 
 def test_names_of_people_are_masked_where_two_rows_differ(tmp_path):
     text = HEADER + "乙,合成中学,410600,,张三丰,\n乙,合成中学,410600,,赵六七,\n"
-    (told,) = [one for one in run(file(tmp_path, text), tmp_path / "out").warnings if "乙" in one]
-    assert "contact 张＊＊ / 赵＊＊" in told
+    (told,) = run(file(tmp_path, text), tmp_path / "out").rejections
+    assert "contact 张＊＊ in row 2" in told.reason
+    assert told.value == "赵＊＊"
 
 
 def test_nothing_reported_holds_personal_data_and_the_tables_do(tmp_path):
@@ -458,7 +548,7 @@ def test_nothing_reported_holds_personal_data_and_the_tables_do(tmp_path):
     assert "138000" not in told
     assert "190001" not in told
     assert "a@" not in told
-    assert "stands in row 3 and row 4" in told
+    assert "contact 1＊＊ in row 3, which was taken" in told
     assert "13800000001" in (out / "apps.csv").read_text(encoding="utf-8")
     assert "13800000000" in (rejects_of(out)).read_text(encoding="utf-8")
     result = run(file(tmp_path, text.replace("13800000001", "13800000003")), out)

@@ -34,6 +34,8 @@ CLEANERS = {
     "year": values.year,
     "names": values.names,
     "addresses": values.addresses,
+    "ipv4": values.ipv4,
+    "endpoint": values.endpoint,
     "domains": values.domains,
     "choice": partial(values.choice, words=HOSTING),
 }
@@ -51,6 +53,7 @@ READ = [
     ("level", "等保2.0三级", "3"),
     ("level", 2.0, "2"),
     ("level", "未定级", ""),
+    ("level", "贰级", "2"),
     ("truth", "是", "yes"),
     ("truth", "√", "yes"),
     ("truth", "有", "yes"),
@@ -108,7 +111,31 @@ READ = [
     ("amount", "12万人", "120000"),
     ("amount", "1,200", "1200"),
     ("amount", "１，２００", "1200"),
+    ("amount", "叁台", "3"),
+    ("amount", "2*4核", "8"),
+    ("amount", "2颗×16核", "32"),
+    ("storage", "16G*2条", "32"),
+    ("storage", "4*600G", "2400"),
+    ("tally", "2*4", "8"),
+    ("whole", "12个班", "12"),
+    ("whole", "3个教学班", "3"),
     ("area", "120㎡", "120"),
+    ("area", "1亩", "666.666667"),
+    ("area", "1.5公顷", "15000"),
+    ("area", "0.01平方公里", "10000"),
+    ("area", "2k㎡", "2000000"),
+    ("bandwidth", "1千兆", "1000"),
+    ("bandwidth", "千兆光纤", "1000"),
+    ("ipv4", "192.168.1.10-12", "192.168.1.10;192.168.1.11;192.168.1.12"),
+    ("ipv4", "10.0.0.255-10.0.1.1", "10.0.0.255;10.0.1.0;10.0.1.1"),
+    ("ipv4", "10.1.1.3:8080", "10.1.1.3"),
+    ("ipv4", "2001:db8::1；10.0.0.9", "10.0.0.9"),
+    ("ipv4", "2001:db8::1", ""),
+    ("endpoint", "10.20.1.8：2022", "10.20.1.8:2022"),
+    ("endpoint", "10.20.1.8", "10.20.1.8"),
+    ("endpoint", "https://10.20.1.8:8443/", "10.20.1.8"),
+    ("endpoint", "10.20.1.8:22、10.20.1.9", "10.20.1.8;10.20.1.9"),
+    ("endpoint", "ssh://10.20.1.8:2022", "10.20.1.8:2022"),
     ("area", "120 m²", "120"),
     ("area", "约120M2", "120"),
     ("bandwidth", "千兆", "1000"),
@@ -175,6 +202,10 @@ NOT_READ = [
     ("truth", 2),
     ("year", "2015-2018"),
     ("year", "1016"),
+    ("year", "2021/13/45"),
+    ("year", "2021-02-30"),
+    ("year", "2021.13"),
+    ("year", "20211345"),
     ("day", "9/1/2016"),
     ("day", "2016-02-30"),
     ("day", "2016年13月"),
@@ -188,6 +219,10 @@ NOT_READ = [
     ("amount", True),
     ("amount", Formula("A1+B1")),
     ("storage", "300台"),
+    ("storage", "2核*4G"),
+    ("tally", "2*4+3"),
+    ("ipv4", "10.0.0.9-3"),
+    ("ipv4", "10.0.0.1-10.9.0.1"),
     ("whole", "2.5"),
     ("share", "120%"),
     ("identifier", "4.10601E+10"),
@@ -234,6 +269,12 @@ def test_refuses_with_reason_and_hint(cleaner, cell):
         ("day", "2016", "year_only"),
         ("year", "16", "two_digit_year"),
         ("tally", "2+3", "sum"),
+        ("amount", "2*4", "product"),
+        ("ipv4", "10.0.0.1-3", "address_range"),
+        ("ipv4", "10.0.0.1:80", "port_left_out"),
+        ("ipv4", "::1、10.0.0.1", "ipv6_left_out"),
+        ("ipv4", "10.0.0.1、10.0.0.2", "separator"),
+        ("endpoint", "10.0.0.1:22", ""),
     ],
 )
 def test_names_the_rule_that_changed_it(cleaner, cell, rule):
@@ -253,6 +294,24 @@ def test_a_header_s_unit_counts_for_bare_numbers_only():
     assert values.amount("3", "万元").text == "30000"
     assert values.amount("30", "分钟").text == "0.5"
     assert values.share("1", "%").text == "0.01"
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [("mb", "MB"), ("tb", "TB"), ("GB", "GB"), ("kVA", "kVA"), ("kva", "kVA"), ("万元", "万元")],
+)
+def test_a_hint_names_the_unit_of_the_column_s_own_header(unit, shown):
+    for cell in ("32G内存", "约莫"):
+        with pytest.raises(values.Unreadable) as refusal:
+            values.amount(cell, unit)
+        assert refusal.value.hint.startswith(f"write the number in {shown}")
+
+
+def test_a_choice_s_hint_gives_one_word_for_each_value():
+    words = {"核心": "critical", "关键": "critical", "重要": "high", "否": ""}
+    with pytest.raises(values.Unreadable) as refusal:
+        values.choice("别的", words)
+    assert refusal.value.hint == "write one of 核心、重要"
 
 
 CELLS = (

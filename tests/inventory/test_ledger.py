@@ -210,6 +210,125 @@ def test_a_maker_s_devices_are_told_apart_by_role_and_model(brand, role, model, 
     assert draft.values["platform"] == platform
 
 
+def read(kind, *rows, directory=Directory(DIVISIONS)):  # noqa: B008  never changed
+    return FORMAT.read(Sheet("x", [list(row) for row in rows]), kind, Context(directory))
+
+
+DEVICE_HEADER = ("设备名称", "所属学校", "品牌型号", "角色", "管理IP", "端口")
+
+
+@pytest.mark.parametrize(
+    ("role", "model", "platform"),
+    [
+        ("核心", "华为S7703", "huawei_vrp"),
+        ("核心", "HUAWEI CE6881", "huawei_vrpv8"),
+        ("接入", "锐捷RG-S5750", "ruijie_os"),
+        ("汇聚", "新华三 S6520", "hp_comware"),
+        ("汇聚", "中兴5960", "zte_zxros"),
+        ("OLT", "中兴C320", "zte_zxan"),
+        ("核心", "华为USG6000", None),  # a firewall
+        ("核心", "S7703", None),
+    ],
+)
+def test_maker_and_model_in_one_cell_tell_the_platform(role, model, platform):
+    extract = read("devices", DEVICE_HEADER, ("SW-1", "HB-SITE-1", model, role, "10.0.0.1"))
+    assert extract.drafts[0].values.get("platform") == platform
+    told = [one.rule for one in extract.changes if one.column == "platform"]
+    assert told == (["platform_of_model"] if platform else [])
+    assert any("no maker is said" in one for one in extract.warnings) is not bool(platform)
+
+
+def test_a_port_after_the_management_address_is_the_management_port():
+    row = ("SW-1", "HB-SITE-1", "华为S7703", "核心")
+    for port in (None, "2022"):
+        (draft,) = read("devices", DEVICE_HEADER, (*row, "10.20.1.8:2022", port)).drafts
+        assert draft.values["mgmt_address"] == "10.20.1.8"
+        assert draft.values["mgmt_port"] == "2022"
+    extract = read("devices", DEVICE_HEADER, (*row, "10.20.1.8:2022", "22"))
+    assert [one.column for one in extract.rejections] == ["mgmt_address"]
+
+
+@pytest.mark.parametrize(
+    ("header", "area", "told"),
+    [
+        ("面积（亩）", "666.666667", False),
+        ("面积（公顷）", "10000", False),
+        ("面积(平方公里)", "1000000", False),
+        ("面积（万平方米）", "10000", False),
+        ("面积（㎡）", "1", False),
+        ("面积（必填）", "1", False),
+        ("面积（坪）", "1", True),
+    ],
+)
+def test_the_unit_of_a_header_is_used_or_its_strangeness_told(header, area, told):
+    rows = (("机房名称", "主管单位", header), ("甲机房", "中原区教育局", 1))
+    extract = read("rooms", *rows)
+    assert [one.values["area_m2"] for one in extract.drafts if one.table == "rooms"] == [area]
+    assert any(header in one for one in extract.warnings) is told
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "cell", "column", "text"),
+    [
+        ("sites", "接入带宽（M）", 100, "uplink_mbps", "100"),  # M of bandwidth, not of storage
+        ("sites", "接入带宽（M）", "千兆", "uplink_mbps", "1000"),
+        ("sites", "接入带宽（G）", 1, "uplink_mbps", "1000"),
+        ("apps", "内存（M）", 1024, "ram_gb", "1"),
+        ("apps", "存储（GB，含备份）", 100, "disk_gb", "100"),
+        ("apps", "RTO（分）", 30, "rto_h", "0.5"),
+        ("apps", "RTO（天）", 1, "rto_h", "24"),
+        ("apps", "注册用户（万人）", 12, "users_reg", "120000"),
+        ("rooms", "年用电量（千度）", 5, "annual_kwh", "5000"),
+        ("rooms", "IT负载（瓦）", 3000, "it_kw", "3"),
+        ("rooms", "UPS容量（K）", 30, "ups_kva", "30"),
+        ("rooms", "电池年限（月）", 12, "battery_age", "1"),
+    ],
+)
+def test_a_header_s_unit_is_that_of_its_own_column(kind, header, cell, column, text):
+    name = {"sites": "学校名称", "apps": "系统名称", "rooms": "机房名称"}[kind]
+    extract = read(kind, (name, "主管单位", header), ("中原区小学", "中原区教育局", cell))
+    (draft,) = [one for one in extract.drafts if one.table == kind]
+    assert draft.values[column] == text
+
+
+def test_values_that_cannot_well_be_are_told_by_row_and_value():
+    header = ("系统名称", "主管单位", "内存", "上线时间", "最近登录")
+    far = ("甲", "中原区教育局", 4096, "2099", "2099-01-01")
+    said = "\n".join(read("apps", header, far).warnings)
+    assert "ram_gb, row 2 (4096)" in said
+    assert "built_year, row 2 (2099)" in said
+    assert "last_login, row 2 (2099-01-01)" in said
+    near = ("甲", "中原区教育局", 64, "2020", "2020-01-01")
+    assert not any("row 2 (" in one for one in read("apps", header, near).warnings)
+
+
+@pytest.mark.parametrize(
+    ("owner", "division", "told"),
+    [
+        ("郑州四中", "鼓楼区", True),
+        ("郑州四中", "中原区", False),
+        ("中原区教育局", "郑州市", False),
+    ],
+)
+def test_an_owner_of_another_place_than_its_row_is_told(owner, division, told):
+    rows = (("系统名称", "主管单位", "行政区划"), ("甲", owner, division))
+    assert any("correct one of them" in one for one in read("apps", *rows).warnings) is told
+
+
+@pytest.mark.parametrize(
+    ("division", "kind"),
+    [("410000", "province_bureau"), ("410100", "city_bureau"), ("410102", "county_bureau")],
+)
+def test_a_bureau_is_of_the_level_of_its_division(division, kind):
+    rows = (("单位名称", "单位类别", "行政区划"), ("某某中心", "教育局", division))
+    extract = read("orgs", *rows)
+    assert [one.values["kind"] for one in extract.drafts] == [kind]
+    assert [one.after for one in extract.changes if one.column == "kind"] == [kind]
+    rows = (("系统名称", "主管单位", "单位类别", "行政区划"), ("甲", "某中心", "教育局", division))
+    (new,) = [one for one in read("apps", *rows).drafts if one.table == "orgs"]
+    assert new.values["kind"] == kind
+
+
 @pytest.mark.parametrize("text", ["自建机房/政务云", "政务云、公有云"])
 def test_two_places_of_running_are_no_cloud_in_the_school(text):
     assert read_hosting(text).bare_cloud is False

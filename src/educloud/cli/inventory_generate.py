@@ -90,7 +90,7 @@ def _refill(project: Project, scale: float, seed: int, *, yes: bool) -> Mapping[
         real_rows,
         refuse_real_rows,
     )
-    from educloud.inventory.importing.run import only_import  # noqa: PLC0415  same
+    from educloud.inventory.importing.writing import only_import  # noqa: PLC0415  same
 
     with only_import(project.inventory):
         refuse_real_rows(project.inventory)

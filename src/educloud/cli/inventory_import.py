@@ -77,11 +77,8 @@ def import_(  # noqa: PLR0917  click passes them by name
       educloud inventory import apps.csv --map "业务名称=name" --sheet 汇总 --json
     """
     from educloud.inventory.importing.choose import Request  # noqa: PLC0415  keeps --help fast
-    from educloud.inventory.importing.run import (  # noqa: PLC0415
-        only_import,
-        prepare_import,
-        write_import,
-    )
+    from educloud.inventory.importing.run import prepare_import  # noqa: PLC0415
+    from educloud.inventory.importing.writing import only_import, write_import  # noqa: PLC0415
 
     folder, divisions = _folders(ctx, out)
     mapping, given = _pairs("--map", pairs), _pairs("--set", defaults)
@@ -175,8 +172,8 @@ def _print_result(result: ImportResult, *, dry_run: bool) -> None:
     for name, counts in result.tables.items():
         done = f"新增 {counts.added} 行 · 更新 {counts.changed} 行"
         click.echo(f"{name}: {done} · 未变 {counts.unchanged} 行")
-    _print_changes(result.changes)
-    _print_rejections(result.rejections)
+    _print_changes(result)
+    _print_rejections(result)
     _print_candidates(result.candidates)
     click.echo(f"接收 {result.accepted} 行 · 拒收 {len(_rows(result.rejections))} 行")
     if result.rejects_file and not dry_run:
@@ -189,25 +186,42 @@ def _rows(rejections: Sequence[Rejection]) -> set[tuple[str, int]]:
     return {(one.sheet, one.row) for one in rejections}
 
 
-def _print_changes(changes: Sequence[Change]) -> None:
+def _print_changes(result: ImportResult) -> None:
     by_rule: dict[str, list[Change]] = defaultdict(list)
-    for change in changes:
+    for change in result.changes:
         by_rule[change.rule].append(change)
     rows = [
-        (RULES.get(rule, rule), str(len(found)), "\n".join(map(_example, found[:SHOWN_EXAMPLES])))
+        (
+            RULES.get(rule, rule),
+            str(len(found)),
+            "\n".join(_example(result, one) for one in found[:SHOWN_EXAMPLES]),
+        )
         for rule, found in sorted(by_rule.items(), key=lambda one: -len(one[1]))
     ]
-    _print_table(f"改动 {len(changes)} 处,按规则", ("规则", "次数", "例"), rows)
+    _print_table(f"改动 {len(result.changes)} 处,按规则", ("规则", "次数", "例"), rows)
 
 
-def _example(change: Change) -> str:
-    row = f"{change.sheet} {change.row}".strip()
-    return f"第{row}行 {change.column}: {change.before or '(空)'} → {change.after or '(空)'}"
+def _example(result: ImportResult, change: Change) -> str:
+    place = f"{change.sheet} 第{change.row}行 {_column(result, change.column)}".strip()
+    return f"{place}: {change.before or '(空)'} → {change.after or '(空)'}"
 
 
-def _print_rejections(rejections: Sequence[Rejection]) -> None:
+def _column(result: ImportResult, name: str) -> str:
+    """Give the file's own header with our column beside it."""
+    header = result.headers.get(name, name)
+    return name if header == name else f"{header}({name})"
+
+
+def _print_rejections(result: ImportResult) -> None:
+    rejections = result.rejections
     rows = [
-        (f"{one.sheet} {one.row}".strip(), one.column, one.value or "", one.reason, one.hint)
+        (
+            f"{one.sheet} 第{one.row}行".strip(),
+            _column(result, one.column),
+            one.value or "",
+            one.reason,
+            one.hint,
+        )
         for one in rejections[:SHOWN_ROWS]
     ]
     title = f"拒收 {len(rejections)} 处" + _more(len(rejections))
@@ -216,8 +230,8 @@ def _print_rejections(rejections: Sequence[Rejection]) -> None:
 
 def _print_candidates(found: Sequence[Candidate]) -> None:
     rows = [(f"{one.score:.2f}", one.why, _ids(one.ids)) for one in found[:SHOWN_ROWS]]
-    title = f"疑似同一系统 {len(found)} 组(未合并,请核对)" + _more(len(found))
-    _print_table(title, ("相似度", "依据", "系统"), rows)
+    title = f"疑似同一系统或单位 {len(found)} 组(未合并,请核对)" + _more(len(found))
+    _print_table(title, ("相似度", "依据", "编号"), rows)
 
 
 def _ids(ids: Sequence[str]) -> str:
@@ -238,7 +252,7 @@ def _print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[st
         return
     table = Table(title=title, title_justify="left")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")  # a hint that is cut is none
     for row in rows:
         table.add_row(*map(escape, row))
     Console(width=None if sys.stdout.isatty() else WIDTH).print(table)

@@ -105,7 +105,7 @@ def _server(context: Context, disks: list[str], line: Line) -> Server:
     told |= line.mapped("apps", context.mapping)
     owners = owner_tags((column, line.text(column)) for column in OWNERS)
     owners.append(line.text("groupname"))
-    return Server(line.row, line.text(*APP) or name, name, told, owners)
+    return Server(line.row, line.text(*APP) or name, name, told, owners, "azure")
 
 
 def _gigabytes(line: Line) -> str:
@@ -200,4 +200,11 @@ def _apps_by_server(context: Context) -> dict[str, str]:
     return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
 
 
-FORMAT = Format("azure", "Azure Migrate 服务器清单", ("apps", "deps"), recognise, read)
+FORMAT = Format(
+    "azure",
+    "Azure Migrate 服务器清单",
+    ("apps", "deps"),
+    recognise,
+    read,
+    "Server name, Cores, Memory (In MB); or for deps Source server name, Destination server name",
+)

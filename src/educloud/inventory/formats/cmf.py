@@ -16,7 +16,8 @@ of 1.x ``0-intake-form.csv`` (``wave_id``), and "Import a migration intake form"
 | server_environment, server_tier | environment, tier |
 | tags, app_owner, owner, business_unit | an organisation's name: owner_org; tags are kept |
 
-Lost: account, region, networks, security groups, tenancy, roles, status. There are no dependencies,
+Account and region tell apart what nobody claimed and has one name. Lost, and named in a warning:
+networks, addresses, security groups, tenancy, roles, status. There are no dependencies,
 no disks and no data sizes in this format; ``--map`` takes columns that an administrator added.
 """
 
@@ -103,7 +104,8 @@ def _server(context: Context, line: Line) -> Server:
     pairs = [part.partition("=") for part in tags.split(";")]
     owners = [line.text(column) for column in ("appowner", "owner", "businessunit")]
     owners += owner_tags((key, text) for key, _, text in pairs)
-    return Server(line.row, app, name, told, owners)
+    source = [line.text("awsaccountid"), line.text("awsregion")]
+    return Server(line.row, app, name, told, owners, "/".join(["cmf", *filter(None, source)]))
 
 
 def _strategy(line: Line) -> str:
@@ -111,4 +113,11 @@ def _strategy(line: Line) -> str:
     return line.turned(strategy, "strategy_word", "rtype") if line.cell("rtype") else ""
 
 
-FORMAT = Format("cmf", "AWS Cloud Migration Factory 接收表", ("apps",), recognise, read)
+FORMAT = Format(
+    "cmf",
+    "AWS Cloud Migration Factory 接收表",
+    ("apps",),
+    recognise,
+    read,
+    "app_name, server_name and three more of its columns",
+)

@@ -36,8 +36,9 @@ from educloud.inventory.importing.planners.header import (
     find_header,
     lines,
     plain,
+    unread,
 )
-from educloud.inventory.importing.planners.owners import Owners, owner_tags, same
+from educloud.inventory.importing.planners.owners import Owners, app_key, owner_tags, same
 from educloud.inventory.importing.planners.reading import cleaner
 from educloud.inventory.models import TABLES
 
@@ -81,6 +82,7 @@ def read(sheet: Sheet, _kind: str, context: Context) -> Extract:
         except Refused as refused:
             extract.rejections.append(refused.rejection)
     reading.owners.end(extract)
+    extract.warnings += unread(sheet, header)
     extract.rejections.sort(key=lambda rejection: rejection.row)
     return extract
 
@@ -121,8 +123,7 @@ class _Reading:
             hint = "an application's name is unique in Konveyor: rename one or merge the rows"
             raise line.refuse_cell(reason, hint, "applicationname")
         if not twin:
-            key = () if "app_id" in held else (held["owner_org"], name)
-            draft = Draft("apps", line.row, held, key)
+            draft = Draft("apps", line.row, held, app_key(held, "konveyor"))
             self.apps[same_key(name)] = draft
             self.extract.drafts.append(draft)
 
@@ -200,4 +201,11 @@ class _Reading:
         return Draft("deps", line.row, values, refs=refs)
 
 
-FORMAT = Format("konveyor", "Konveyor (Tackle) 应用清单", ("apps", "deps"), recognise, read)
+FORMAT = Format(
+    "konveyor",
+    "Konveyor (Tackle) 应用清单",
+    ("apps", "deps"),
+    recognise,
+    read,
+    "Record Type 1, Application Name",
+)

@@ -13,7 +13,8 @@ from dataclasses import replace
 from educloud.inventory.importing.draft import Context, Extract, Format, Sheet
 from educloud.inventory.importing.ledger.apps import Apps
 from educloud.inventory.importing.ledger.binding import bind
-from educloud.inventory.importing.ledger.kinds import Devices, Orgs, Rooms, Sites, Taker
+from educloud.inventory.importing.ledger.devices import Devices
+from educloud.inventory.importing.ledger.kinds import Orgs, Rooms, Sites, Taker
 from educloud.inventory.importing.ledger.layout import find_layout
 from educloud.inventory.importing.ledger.lines import Ledger, Line, known_header
 from educloud.inventory.importing.planners.header import Refused

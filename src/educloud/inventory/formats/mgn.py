@@ -14,7 +14,8 @@ inventory", section "Import parameters".
 | mgn:launch:instance-type | vcpu and ram_gb of that EC2 type: the size chosen for the target |
 | mgn:wave:name | wave (kept, not planned by) |
 
-Lost: account, region, other columns of waves, networks, addresses, placement, licences, volumes.
+Account and region tell apart what nobody claimed and has one name. Lost, and named in a warning:
+other columns of waves, networks, addresses, placement, licences, volumes.
 There are no dependencies, no disks and no data sizes in this format.
 """
 
@@ -86,9 +87,9 @@ def _server(context: Context, line: Line) -> Server:
             **instance_size(line, "mgn:launch:instancetype"),
         }
     told |= _own_columns(line, tags) | line.mapped("apps", context.mapping)
-    return Server(
-        line.row, app, name, told, owner_tags((_key(title), text) for title, text in tags.items())
-    )
+    owners = owner_tags((_key(title), text) for title, text in tags.items())
+    source = [line.text("mgn:accountid"), line.text("mgn:region")]
+    return Server(line.row, app, name, told, owners, "/".join(["mgn", *filter(None, source)]))
 
 
 def _tags(line: Line) -> dict[str, str]:
@@ -113,4 +114,11 @@ def _own_columns(line: Line, tags: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-FORMAT = Format("mgn", "AWS Application Migration Service 清单", ("apps",), recognise, read)
+FORMAT = Format(
+    "mgn",
+    "AWS Application Migration Service 清单",
+    ("apps",),
+    recognise,
+    read,
+    "two columns named mgn:…",
+)

@@ -16,7 +16,8 @@ NetBox 4).
 | Status | status.value | status (kept); what is planned, stored or being removed is left out |
 | Serial number, Asset tag, Manufacturer, Location, Rack, Tenant | likewise | kept |
 
-Lost: position in the rack, clusters, virtual chassis, contacts, comments, config contexts, counts.
+Lost, and named in a warning: face and position in the rack, clusters, virtual chassis, contacts,
+comments, config contexts, counts.
 A device export has no cables, so no uplinks; no software version and no credentials.
 """
 
@@ -31,8 +32,9 @@ from functools import cache
 
 from educloud.inventory.importing.draft import Context, Draft, Extract, Format, Sheet
 from educloud.inventory.importing.naming.platforms import platform_of
-from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines
+from educloud.inventory.importing.planners.header import Line, Refused, find_header, lines, unread
 from educloud.inventory.importing.planners.owners import same
+from educloud.inventory.models import TABLES
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 # Ours, and words in the name or slug of NetBox's platform; the first that fits.
@@ -81,6 +83,8 @@ KEPT = {
     "tenant": ("tenant", "tenant.name"),
     "status": ("status.value", "status"),
 }
+# Ends of columns by which NetBox's API names an object a second time.
+OF_THE_API = frozenset({"id", "url", "display", "displayurl", "slug", "label", "depth", "family"})
 ADDRESSES = (
     "ipaddress",
     "primaryip.address",
@@ -119,6 +123,9 @@ def read(sheet: Sheet, _kind: str, context: Context) -> Extract:
             extract.changes += dict.fromkeys(line.changes)
         except Refused as refused:
             extract.rejections.append(refused.rejection)
+    told_elsewhere = (one for one in header.places if one.rpartition(".")[2] in OF_THE_API)
+    header.asked.update(SITE, ROLE, PLATFORM, *KEPT.values(), told_elsewhere)
+    extract.warnings += unread(sheet, header)
     if idle:
         counts = ", ".join(f"{status} {count}" for status, count in sorted(idle.items()))
         extract.warnings.append(f"{idle.total()} device(s) not in service left out: {counts}")
@@ -149,7 +156,8 @@ def _device(line: Line, context: Context, sites: Mapping[str, str]) -> Draft:
     values["role"] = told.get("role") or _role(line, context)
     values["platform"] = told.get("platform") or _platform(line, context, values)
     values |= told
-    held = {column: text for column, text in values.items() if text}
+    ours = {c: text for c, text in context.defaults.items() if c in TABLES["devices"].model_fields}
+    held = ours | {column: text for column, text in values.items() if text}
     key = () if "device_id" in held else (held["site_id"], name)
     return Draft("devices", line.row, held, key)
 
@@ -214,4 +222,11 @@ def _platform(line: Line, context: Context, values: Mapping[str, str]) -> str:
     raise line.refuse_cell("none of our platforms", hint, *PLATFORM, *KEPT["manufacturer"])
 
 
-FORMAT = Format("netbox", "NetBox 设备清单", ("devices",), recognise, read)
+FORMAT = Format(
+    "netbox",
+    "NetBox 设备清单",
+    ("devices",),
+    recognise,
+    read,
+    "Name, Site, Role, Type or Manufacturer",
+)

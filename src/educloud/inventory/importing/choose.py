@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from educloud.errors import ProjectError
 from educloud.inventory.formats import formats
-from educloud.inventory.importing.draft import Format, Sheet
-from educloud.inventory.importing.ledger.binding import bare
-from educloud.inventory.importing.ledger.columns import COLUMNS
-from educloud.inventory.importing.ledger.layout import plain
+from educloud.inventory.importing.draft import Cell, Format, Sheet
 from educloud.inventory.importing.masks import mask
-from educloud.inventory.importing.planners.header import plain as header_plain
-from educloud.inventory.models import TABLES
 
 AUTO = "auto"
 SURE = 0.5  # what a format must say of a sheet to be taken without being named
@@ -60,7 +55,7 @@ def choose_sheets(sheets: list[Sheet], request: Request) -> Choice:
         for place, sheet in enumerate(shown)
     }
     (name, first), best = max(scores.items(), key=lambda one: one[1], default=(("", 0), 0.0))
-    if not shown or (best < SURE and request.format_name == AUTO):
+    if not shown or not best or (best < SURE and request.format_name == AUTO):
         raise _unrecognised(shown, known, request)
     places = [place for place in range(len(shown)) if scores[name, place] >= SURE] or [first]
     rest = [sheet for place, sheet in enumerate(shown) if place not in places and sheet.rows]
@@ -73,21 +68,6 @@ def choose_sheets(sheets: list[Sheet], request: Request) -> Choice:
     chosen = [shown[place] for place in places]
     warnings += [note for sheet in chosen for note in sheet.notes]
     return Choice(known[name], chosen, warnings)
-
-
-def unused_options(request: Request, headers: Iterable[str]) -> list[str]:
-    """Say which --map and --set name nothing: a header not in the file, a column of no table."""
-    there = {
-        way(name) for name in headers for way in (plain, lambda one: bare(one)[0], header_plain)
-    }
-    ours = {column for table in TABLES.values() for column in table.model_fields}
-    ours |= {column.name for columns in COLUMNS.values() for column in columns}
-    absent = [name for name in request.mapping if not {plain(name), header_plain(name)} & there]
-    strange = [name for name in (*request.mapping.values(), *request.defaults) if name not in ours]
-    return [
-        *(f"--map {name}=…: the file has no such header" for name in absent),
-        *(f"{name!r} is no column of our tables" for name in dict.fromkeys(strange)),
-    ]
 
 
 def _readings(sheet: Sheet, request: Request) -> list[Sheet]:
@@ -122,14 +102,47 @@ def _candidates(request: Request) -> dict[str, Format]:
 def _unrecognised(
     shown: list[Sheet], tried: Mapping[str, Format], request: Request
 ) -> ProjectError:
-    rows = [row for sheet in shown for row in sheet.rows[:HEADER_SEARCHED]]
-    widest = max(rows, key=lambda row: sum(isinstance(cell, str) for cell in row), default=())
-    names = [str(cell).strip() for cell in widest if cell is not None]
+    names = [str(cell).strip() for cell in _likeliest_header(shown) if _is_text(cell)]
     header = "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
     notes = "".join(f"; {note}" for sheet in shown for note in sheet.notes)
+    needs = "".join(f"; {one.name} needs {one.needs}" for one in _needing(tried, request))
     return ProjectError(
         f"no sheet looks like a list of {request.kind} of a known format (tried:"
-        f" {', '.join(tried)}); its header seems to be: {mask(header) or '(none)'}{notes}",
+        f" {', '.join(tried)}); its header seems to be: {mask(header) or '(none)'}{needs}{notes}",
         str(request.path),
-        "name the format by --format, and columns by --map 'header=column'",
+        _other_way(shown, request),
     )
+
+
+def _other_way(shown: list[Sheet], request: Request) -> str:
+    """Say how the file may be read: as another kind, another format, or with names given."""
+    scores = {
+        (form.name, kind): form.recognise(sheet, kind)
+        for form in request.formats.values()
+        for kind in form.kinds
+        for sheet in shown
+    }
+    (name, kind), best = max(scores.items(), key=lambda one: one[1], default=(("", ""), 0.0))
+    if best >= SURE:
+        told = f" --format {name}" if request.format_name not in {AUTO, name} else ""
+        return f"it looks like {kind} of the format {name}: --kind {kind}{told}"
+    if request.kind == "deps":
+        return "dependencies that a ledger names (依赖系统) come with its systems: --kind apps"
+    return "name the format by --format, and columns by --map 'header=column'"
+
+
+def _needing(tried: Mapping[str, Format], request: Request) -> list[Format]:
+    named = [] if request.format_name == AUTO else list(tried.values())
+    return [form for form in named if form.needs]
+
+
+def _likeliest_header(shown: list[Sheet]) -> Sequence[Cell]:
+    """Give the first row near the top with about as many words as the one with most."""
+    rows = [row for sheet in shown for row in sheet.rows[:HEADER_SEARCHED]]
+    counts = [sum(map(_is_text, row)) for row in rows]
+    most = max(counts, default=0)
+    return next((row for row, words in zip(rows, counts, strict=True) if words * 2 > most), ())
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(cell.strip())

@@ -36,6 +36,7 @@ class Sheet:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
     notes: tuple[str, ...] = ()  # what is doubtful about the way it was read
+    origins: Mapping[int, str] = field(default_factory=dict)  # line: row of the file it came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,4 @@ class Format:
     kinds: tuple[str, ...]  # our tables it can fill
     recognise: Callable[[Sheet, str], float]
     read: Callable[[Sheet, str, Context], Extract]
+    needs: str = ""  # the columns without which it is not recognised, for a sentence

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +17,8 @@ from educloud.inventory.importing.draft import Cell, Extract, Formula, Rejection
 from educloud.inventory.importing.ledger.data_rows import DITTO
 
 FOLDER = "rejected"
-ADDED = ("行号", "原因", "建议")
+ADDED = ("行号", "原因", "建议", "校验码")
+CODE_DIGITS = 8
 # A cell that begins so is a formula to a spreadsheet; a blank before it makes it text.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -43,21 +45,53 @@ def rejects_text(read: Iterable[tuple[Sheet, Extract]], rejections: Iterable[Rej
         for row in sorted(row for name, row in faults if name == label):
             cells = dict(zip(names, _filled(sheet, row - 1, extract.header_row), strict=False))
             found = faults[label, row]
-            number = f"{label} {row}".strip()
+            number = sheet.origins.get(row - 1) or f"{label} {row}".strip()
             told = (_joined(one.reason for one in found), _joined(one.hint for one in found))
-            writer.writerow([*(cells.get(name, "") for name in header), number, *told])
+            own = [cells.get(name, "") for name in header]
+            writer.writerow([*own, number, *told, _code(own)])
     return "\ufeff" + target.getvalue()  # without the mark Excel takes it for GBK
 
 
 def without_added(sheet: Sheet) -> Sheet:
     """Give the sheet of a corrected file of rejects as one that has only its own columns."""
-    header = [str(cell or "").strip() for cell in sheet.rows[0]] if sheet.rows else []
-    while header and not header[-1]:
-        header.pop()
-    if tuple(header[-len(ADDED) :]) != ADDED:
+    width = _width(sheet)
+    if width is None:
         return sheet
-    width = len(header) - len(ADDED)
-    return replace(sheet, rows=[[_unmarked(cell) for cell in row[:width]] for row in sheet.rows])
+    numbers = {line: _text(row[width]) for line, row in enumerate(sheet.rows) if len(row) > width}
+    return replace(
+        sheet,
+        rows=[[_unmarked(cell) for cell in row[:width]] for row in sheet.rows],
+        origins={line: text for line, text in numbers.items() if line and text.strip()},
+    )
+
+
+def was_corrected(rejects: Sheet) -> bool:
+    """Tell whether a file of rejects has a row that is not as it was written."""
+    width = _width(rejects)
+    if width is None:
+        return True
+    rows = [list(map(_text, row)) for row in rejects.rows[1:]]
+    return any(
+        _code(row[:width]) not in row[width : width + len(ADDED)] for row in rows if any(row)
+    )
+
+
+def _width(sheet: Sheet) -> int | None:
+    """Give the number of the sheet's own columns; None when it is no file of rejects.
+
+    The last of the added columns may have been deleted: people cannot read it.
+    """
+    header = [str(cell or "").strip() for cell in sheet.rows[0]] if sheet.rows else []
+    while header and (not header[-1] or header[-1] == ADDED[-1]):
+        header.pop()
+    width = len(header) - len(ADDED) + 1
+    return width if tuple(header[width:]) == ADDED[:-1] and width > 0 else None
+
+
+def _code(texts: Iterable[str]) -> str:
+    """Give the sign by which a row is known to be as it was written; never like a number."""
+    text = "\0".join("".join(text.split()) for text in texts)
+    return f"k{hashlib.sha256(text.encode()).hexdigest()[:CODE_DIGITS]}"
 
 
 def _unmarked(cell: Cell) -> Cell:

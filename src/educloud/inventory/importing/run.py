@@ -1,19 +1,18 @@
-"""One import: a file, its format, its rows, the tables after it. Decided first, then written."""
+"""One import: a file, its format, its rows, the tables after it. Decided here, written after."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from educloud.errors import ProjectError
+from educloud.inventory.formats.ledger import FORMAT as LEDGER
 from educloud.inventory.garbage import without_collections
-from educloud.inventory.importing.choose import Choice, Request, choose_sheets, unused_options
+from educloud.inventory.importing.choose import Choice, Request, choose_sheets
 from educloud.inventory.importing.draft import (
     Change,
     Context,
@@ -25,17 +24,18 @@ from educloud.inventory.importing.draft import (
 )
 from educloud.inventory.importing.files.sheets import read_sheets
 from educloud.inventory.importing.known import Known
+from educloud.inventory.importing.ledger.binding import bind
 from educloud.inventory.importing.masks import mask, masked_changes, masked_rejections
 from educloud.inventory.importing.merging.merge import Counts, Merged, merge
 from educloud.inventory.importing.naming.names import Directory
-from educloud.inventory.importing.rejects import FOLDER, rejects_text, without_added
-from educloud.inventory.importing.similar import Candidate, candidates
+from educloud.inventory.importing.options import check_map, read_defaults
+from educloud.inventory.importing.rejects import FOLDER, rejects_text, was_corrected, without_added
+from educloud.inventory.importing.similar import Candidate, candidates, org_candidates
 from educloud.inventory.models import TABLES
 from educloud.inventory.tables import cell_text, table_text
 
 NO_ROWS = "there is no row of data below the header"
 SOURCE_DIGITS = 4  # of the folder's own sign in the name of its file of rejects
-DRAFTS = ".*.importing"  # files on their way into place
 
 _Read = list[tuple[Sheet, Extract]]
 
@@ -44,7 +44,9 @@ _Read = list[tuple[Sheet, Extract]]
 class ImportResult:
     """What an import makes of the tables, and all that is told about it (masked).
 
-    ``documents``: each file that changes, with its new text (None: it goes).
+    ``documents``: each file that changes, with its new text (None: it goes). ``set_aside``: a file
+    of rejects that somebody corrected, and the name under which it stays. ``headers``: our columns,
+    and what a ledger calls them.
     """
 
     format: str
@@ -58,6 +60,8 @@ class ImportResult:
     tables: Mapping[str, Counts]
     rejects_file: Path | None
     documents: Mapping[Path, str | None]
+    set_aside: tuple[Path, Path] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @without_collections()
@@ -67,88 +71,20 @@ def prepare_import(request: Request) -> ImportResult:
     request.progress("读取文件", 0, 0)
     sheets = [without_added(one) for one in read_sheets(request.path, request.sheet)]
     choice = choose_sheets(sheets, request)
+    defaults = read_defaults(request.defaults, request.kind, choice.form)
+    request = replace(request, defaults=defaults)
     context = _context(request, known)
     read = [(sheet, _read(choice.form, sheet, request, context)) for sheet in choice.sheets]
+    headers = [name for _, extract in read for name in extract.header]
+    check_map(request.mapping, request.kind, choice.form, headers)
     if len(read) > 1:
         read = [(sheet, _labelled(sheet.name, extract)) for sheet, extract in read]
     drafts = [draft for _, extract in read for draft in extract.drafts]
     request.progress("合并到台账", 0, 0)
     for table in {draft.table for draft in drafts}:
         known.check(table)
-    merged = merge(known, drafts)
+    merged = merge(known, drafts, request.kind)
     return _result(request, choice, read, merged, known)
-
-
-def write_import(result: ImportResult) -> None:
-    """Write what changes: first all drafts of files, then each takes its place.
-
-    A crash in between leaves whole files only, some old and some new; the same import once more
-    makes up the rest, because what is written follows from the file and the tables alone.
-    """
-    folders = {path.parent for path in result.documents}
-    try:
-        for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
-        _clear(folders)  # of an import that crashed
-        texts = {path: text for path, text in result.documents.items() if text is not None}
-        drafts = {path: _draft(path, text) for path, text in texts.items()}
-    except OSError as error:
-        _clear(folders)
-        raise _unwritable(error, min(folders)) from error
-    for path, draft in drafts.items():
-        draft.replace(path)
-    for path, text in result.documents.items():
-        if text is None:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def only_import(out: Path) -> Iterator[None]:
-    """Hold the folder for one import; ProjectError when another one is at work in it.
-
-    A folder made for this goes again when nothing was put into it.
-    """
-    made = [folder for folder in (out, *out.parents) if not folder.exists()]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out, os.O_RDONLY)
-    except OSError as error:
-        raise _unwritable(error, out) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise ProjectError("another import is writing here", str(out), "wait for it") from None
-    finally:
-        for folder in made:
-            with suppress(OSError):
-                folder.rmdir()
-        os.close(handle)
-
-
-def _unwritable(error: OSError, place: Path) -> ProjectError:
-    return ProjectError(
-        f"cannot be written: {error.strerror}",
-        str(error.filename or place),
-        "make room or give another folder by --out; nothing was written",
-    )
-
-
-def _clear(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        for left in folder.glob(DRAFTS) if folder.is_dir() else ():
-            left.unlink()
-
-
-def _draft(path: Path, text: str) -> Path:
-    draft = path.with_name(DRAFTS.replace("*", path.name))
-    private = path.parent.name == FOLDER  # it holds unmasked data
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
 
 
 def _context(request: Request, known: Known) -> Context:
@@ -200,11 +136,17 @@ def _result(
     extracts = [extract for _, extract in read]
     warnings = [
         *choice.warnings,
-        *unused_options(request, [name for one in extracts for name in one.header]),
         *(one for extract in extracts for one in extract.warnings),
         *merged.warnings,
         *([] if merged.taken or rejections else [NO_ROWS]),
     ]
+    documents = _documents(request, read, merged, rejections, known)
+    set_aside = _set_aside(request, documents)
+    if set_aside:
+        warnings.append(
+            f"{set_aside[0].name} had been corrected but not imported since; it is kept as"
+            f" {set_aside[1].name}: import that file too"
+        )
     return ImportResult(
         format=choice.form.name,
         kind=request.kind,
@@ -216,7 +158,9 @@ def _result(
         candidates=_candidates_of(merged, known),
         tables=merged.counts,
         rejects_file=_rejects_file(request) if rejections else None,
-        documents=_documents(request, read, merged, rejections, known),
+        documents=documents,
+        set_aside=set_aside,
+        headers=_headers(request, choice, extracts),
     )
 
 
@@ -225,14 +169,23 @@ def _place(one: Change | Rejection) -> tuple[str, int]:
 
 
 def _candidates_of(merged: Merged, known: Known) -> list[Candidate]:
-    """Give the groups that a system of this file is in."""
-    taken = {identity[0] for identity in merged.taken.get("apps", ())}
-    if not taken:
-        return []
-    apps: Sequence[Any] = merged.tables["apps"]
-    orgs: Sequence[Any] = merged.tables.get("orgs") or known["orgs"]
-    found = candidates(apps, {org.org_id: org.name for org in orgs})
+    """Give the groups that a system of this file is in, or an organisation new by it."""
+    taken = {identity[0] for table in ("apps", "orgs") for identity in merged.taken.get(table, ())}
+    found: list[Candidate] = []
+    orgs: Sequence[Any] = merged.tables.get("orgs", ())
+    if merged.taken.get("apps"):
+        apps: Sequence[Any] = merged.tables["apps"]
+        found += candidates(apps, {org.org_id: org.name for org in orgs or known["orgs"]})
+    if merged.taken.get("orgs"):
+        found += org_candidates(orgs)
     return [one for one in found if not taken.isdisjoint(one.ids)]
+
+
+def _headers(request: Request, choice: Choice, extracts: list[Extract]) -> dict[str, str]:
+    """Give what a ledger calls the columns that are bound to ours."""
+    names = [name for one in extracts for name in one.header] if choice.form is LEDGER else []
+    bound = bind(names, request.kind, request.mapping).bound if names else []
+    return {one.column.name: mask(one.header) for one in reversed(bound)}
 
 
 def _documents(
@@ -258,6 +211,19 @@ def _rejects_file(request: Request) -> Path:
     # Every county calls its file 台账.xlsx: one's rejects must not take the place of another's.
     source = hashlib.sha256(str(request.path.resolve()).encode()).hexdigest()[:SOURCE_DIGITS]
     return folder / f"{request.path.stem}-{source}.{request.kind}.csv"
+
+
+def _set_aside(request: Request, documents: Mapping[Path, str | None]) -> tuple[Path, Path] | None:
+    """Give a corrected file of rejects that this import would write over, and its new name."""
+    path = _rejects_file(request)
+    if path not in documents or path == request.path or not path.exists():
+        return None
+    try:
+        corrected = any(map(was_corrected, read_sheets(path)))
+    except ProjectError:
+        corrected = True  # whatever it has become, somebody worked on it
+    numbers = (path.with_suffix(f".bak-{number}.csv") for number in count(1))
+    return (path, next(one for one in numbers if not one.exists())) if corrected else None
 
 
 def _put(documents: dict[Path, str | None], path: Path, text: str | None) -> None:

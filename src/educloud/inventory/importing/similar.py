@@ -3,11 +3,13 @@
 | seen | score |
 |---|---|
 | a name under five owners or more, with one domain, one vendor, or neither | 1.0, 0.9, 0.6 |
+| one of nobody (待认领单位) and another one, the same name | 0.9 |
 | the same owner, the same name but for 系统, 平台, version, blanks, width | 1.0 |
 | the same owner, similar names | how similar |
 | the same division, other owners, a name that is not everywhere | 0.8, similar names less |
 | the same domain | 0.7 |
 | the same address (a private one: of the same owner) and names that share something | 0.6 |
+| organisations of one city whose names differ by 市, 第, 中学 for 中, 4 for 四 | 0.9 |
 
 Names are compared within blocks (owner, division, address) only, and in a block each with its
 neighbours in the order of names, so that the work grows with the number of systems.
@@ -25,7 +27,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from educloud.inventory.models import App
+from educloud.inventory.importing.merging.identity import UNCLAIMED
+from educloud.inventory.models import App, Org
 
 MANY_OWNERS = 5  # of one name: a system of the province, not a coincidence
 NEIGHBOURS = 100
@@ -38,6 +41,9 @@ _VERSION = re.compile(r"(?:版本|ver(?:sion)?|v)?\.?\d+(?:\.\d+)+版?|v\d+|\d+�
 _DIGITS = re.compile(r"\d+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FILLING = re.compile("(?:信息|管理|应用)*(?:子系统|系统|平台|软件)")
+CITY_DIGITS = 4  # of a division's code
+_NUMERALS = str.maketrans("一二三四五六七八九", "123456789", "市第")
+_LONG_NAMES = {"高级中学": "高中", "初级中学": "初中", "中学": "中", "小学": "小", "高中": "高"}
 _NO_DOMAIN = frozenset({"", "无", "-", "localhost"})
 
 
@@ -70,6 +76,7 @@ def candidates(apps: Iterable[App], owners: Mapping[str, str]) -> list[Candidate
     found: dict[tuple[str, ...], Candidate] = {}
     for one in (
         *_of_many_owners(systems, common),
+        *_of_nobody(systems, common),
         *_of_one_owner(systems),
         *_of_one_division(systems, common),
         *_of_one_domain(systems),
@@ -77,6 +84,32 @@ def candidates(apps: Iterable[App], owners: Mapping[str, str]) -> list[Candidate
     ):
         found.setdefault(one.ids, one)  # the surest reason comes first
     return sorted(found.values(), key=lambda one: (-one.score, one.ids))
+
+
+def org_candidates(orgs: Iterable[Org]) -> list[Candidate]:
+    """Give the groups of organisations of one city that may be one, by their names written short.
+
+    郑州市第四中学 and 郑州四中 are written the same then.
+    """
+    found: dict[tuple[str, str], list[Org]] = defaultdict(list)
+    for org in orgs:
+        found[org.division_code[:CITY_DIGITS], _short(org.name)].append(org)
+    return [
+        Candidate(
+            tuple(sorted(org.org_id for org in group)),
+            0.9,
+            f"同一市,单位名称相近:{'、'.join(dict.fromkeys(org.name for org in group))}",
+        )
+        for group in found.values()
+        if len(group) > 1
+    ]
+
+
+def _short(name: str) -> str:
+    text = "".join(unicodedata.normalize("NFKC", name).split()).translate(_NUMERALS)
+    for long, short in _LONG_NAMES.items():
+        text = text.replace(long, short)
+    return text
 
 
 def core(name: str, owner: str = "") -> str:
@@ -161,6 +194,15 @@ def _of_one_owner(systems: Sequence[_System]) -> Iterator[Candidate]:
             yield _candidate(same, 1.0, "同一单位,名称相同(不计“系统”“平台”、版本、空格)")
         for one, other, score in _similar(_firsts(group), SIMILAR):
             yield _candidate((one, other), score / 100, "同一单位,名称相近")
+
+
+def _of_nobody(
+    systems: Sequence[_System], common: Mapping[str, list[_System]]
+) -> Iterator[Candidate]:
+    """Group what nobody claimed with what stands elsewhere under the same name."""
+    unclaimed = {one.core for one in systems if one.owner == UNCLAIMED} - common.keys()
+    for _, group in _groups([s for s in systems if s.core in unclaimed], lambda one: one.core):
+        yield _candidate(group, 0.9, "待认领单位有同名系统")
 
 
 def _of_one_division(

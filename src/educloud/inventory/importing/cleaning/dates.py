@@ -75,14 +75,19 @@ def year(cell: Cell) -> Value:
 
 
 def _year_inside(plain: str) -> Value:
-    for form in (_YMD, _YM):
-        if (found := form.fullmatch(plain)) is not None:
-            return Value(str(_full_year(found[1])), "year_of_date")
+    if (found := _YMD.fullmatch(plain)) is not None:
+        whole = _checked(_full_year(found[1]), int(found[2]), int(found[3]))
+        return Value(whole[:4], "year_of_date")
+    if (found := _YM.fullmatch(plain)) is not None:
+        return Value(_end_of(_full_year(found[1]), int(found[2]), "first")[:4], "year_of_date")
     years = set(_SOME_YEAR.findall(plain))
     if len(years) == 1:
         rule = "estimate" if _ABOUT.search(plain) else "year_of_date"
         return Value(years.pop(), rule)
-    if (found := _COMPACT.fullmatch(plain) or _COMPACT_MONTH.fullmatch(plain)) is not None:
+    if (found := _COMPACT.fullmatch(plain)) is not None:
+        whole = _checked(int(found[1]), int(found[2]), int(found[3]))
+        return Value(whole[:4], "year_of_date")
+    if (found := _COMPACT_MONTH.fullmatch(plain)) is not None:
         return Value(str(_full_year(found[1])), "year_of_date")
     if years:
         raise Unreadable("more than one year", "write one year: that of the start of service")

@@ -53,6 +53,55 @@ def addresses(cell: Cell) -> Value:
     return changed(raw, ";".join(dict.fromkeys(flat)), "separator" if len(flat) > 1 else "address")
 
 
+def ipv4(cell: Cell) -> Value:
+    """Read the IPv4 addresses of a cell as ``A;B``, each of a range for itself.
+
+    IPv6 addresses are left out under the rule ``ipv6_left_out``, ports under ``port_left_out``.
+    """
+    value = addresses(cell)
+    parts = value.text.split(";") if value.text else []
+    kept = [one for part in parts if ":" not in part for one in _of_range(part)]
+    joined = ";".join(dict.fromkeys(kept))
+    if any(":" in part for part in parts):
+        return Value(joined, "ipv6_left_out")
+    if parts and _PORT.search(half_width(written(cell))):
+        return Value(joined, "port_left_out")
+    return Value(joined, value.rule if joined == value.text else "address_range")
+
+
+def _of_range(part: str) -> list[str]:
+    """Give each address of ``10.0.0.1-3`` or ``10.0.0.1-10.0.0.3``; Unreadable if it runs down."""
+    first, dash, last = part.partition("-")
+    if not dash:
+        return [part]
+    low = _as_number(first)
+    high = _as_number(last if "." in last else f"{first.rpartition('.')[0]}.{last}")
+    if high < low:
+        hint = "write the first address and then the last"
+        raise Unreadable(f"{part!r} is no range of addresses", hint)
+    if high - low >= MOST_OF_RANGE:
+        hint = "write the network, such as 10.0.0.0/22, or the addresses that are in use"
+        raise Unreadable(f"a range of more than {MOST_OF_RANGE} addresses", hint)
+    return [str(ipaddress.IPv4Address(one)) for one in range(low, high + 1)]
+
+
+def _as_number(address: str) -> int:
+    return int.from_bytes(bytes(map(int, address.split("."))))  # also with leading zeros
+
+
+def endpoint(cell: Cell) -> Value:
+    """Read a management address like ``addresses``, but keep its port: ``10.1.2.3:22``."""
+    value, raw = addresses(cell), written(cell)
+    found = _PORT.search(half_width(raw))
+    of_web = "http" in raw.casefold()  # the port of its pages
+    if found is None or of_web or not _ONE.match(value.text):
+        return value
+    return changed(raw, f"{value.text}:{found[1]}", value.rule)
+
+
+MOST_OF_RANGE = 256
+_ONE = re.compile(r"[\d.]+\Z")
+_PORT = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})(?!\d)")
 _BARE_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}", re.ASCII)
 _IPV4 = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}(?![\d.])|-\d{1,3}(?:\.\d{1,3}){3}|-\d{1,3}(?!\d))?"

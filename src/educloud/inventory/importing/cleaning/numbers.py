@@ -1,6 +1,6 @@
 """Cells that hold a number: amounts with units, counts, shares.
 
-Every amount is given in the base unit of its dimension (``DIMENSIONS``): GB, Mbps, hours, yuan,
+Every amount is given in the base unit of its dimension (``units.py``): GB, Mbps, hours, yuan,
 square metres, kW or kVA, years, pieces. Storage counts as operating systems do: 1 TB = 1024 GB.
 An estimate (``约200``, ``300+``) is read as its number under the rule ``estimate``; a range
 (``100-200``) is not read, because neither end is the value.
@@ -9,7 +9,6 @@ An estimate (``约200``, ``300+``) is read as its number under the rule ``estima
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from educloud.inventory.importing.cleaning.cells import (
@@ -20,79 +19,21 @@ from educloud.inventory.importing.cleaning.cells import (
     written_number,
 )
 from educloud.inventory.importing.cleaning.signs import half_width
-from educloud.inventory.importing.cleaning.vocabulary import words
+from educloud.inventory.importing.cleaning.units import (
+    DIMENSIONS,
+    DIVISORS,
+    SQUARE,
+    Measure,
+    dimension_of,
+    fitting,
+)
 from educloud.inventory.importing.draft import Cell
-
-
-def _factors(*lines: str) -> dict[str, Decimal]:
-    """Give unit -> factor from lines of a factor and the words for it."""
-    return {
-        word: Decimal(factor)
-        for line in lines
-        for factor, *words in [line.split()]
-        for word in words
-    }
-
-
-_COUNTED = words("counted")
-# Dimension -> how people write its units -> how many base units one is. The base has factor 1.
-DIMENSIONS: Mapping[str, Mapping[str, Decimal]] = {
-    "GB": {
-        "b": Decimal(1) / 1024**3,
-        "kb": Decimal(1) / 1024**2,
-        "k": Decimal(1) / 1024**2,
-        **dict.fromkeys(("mb", "m", "mib", "兆", "兆字节"), Decimal(1) / 1024),
-        **dict.fromkeys(("gb", "g", "gib", "吉", "吉字节"), Decimal(1)),
-        **dict.fromkeys(("tb", "t", "tib", "太", "太字节"), Decimal(1024)),
-        **dict.fromkeys(("pb", "p", "pib"), Decimal(1024**2)),
-    },
-    "Mbps": _factors(
-        "0.001 k kb kbps kbit/s kb/s",
-        "1 m mb mbps mbit/s mb/s 兆 m/s mbits/s 兆带宽",
-        "1000 g gb gbps gbit/s gb/s g/s",
-    ),
-    "h": _factors(
-        "1 分钟 min mins minutes minute",
-        "60 h 小时 时 hour hours hr hrs 个小时",
-        "1440 天 日 d day days 个工作日 工作日",
-    ),
-    "元": _factors(
-        "1 元 圆 元/年 rmb cny ¥",
-        "1000 千元",
-        "10000 万 万元 w 万元/年 万/年",
-        "100000000 亿 亿元",
-    ),
-    "㎡": _factors("1 ㎡ 平方米 平米 平方 平 平方公尺"),
-    "kW": _factors("1 kw kva 千瓦 千伏安 k", "0.001 w va 瓦 伏安", "1000 mw mva 兆瓦"),
-    "年": _factors("1 月 个月 month months", "12 年 y 岁 year years 年多"),
-    "kWh": _factors(
-        "1 kwh 度 千瓦时 kw.h kw·h",
-        "10000 万 万度 万kwh 万千瓦时",
-        "1000 mwh 兆瓦时",
-    ),
-    "": {
-        **dict.fromkeys(("", *_COUNTED), Decimal(1)),
-        **{
-            sign + word: Decimal(factor)
-            for sign, factor in {
-                "百": 100,
-                "千": 1000,
-                "k": 1000,
-                "万": 10**4,
-                "w": 10**4,
-                "亿": 10**8,
-            }.items()
-            for word in ("", *_COUNTED, "余人", "多人")
-        },
-    },
-}
-# Dimensions whose table counts in a smaller unit than the base, to stay exact.
-_DIVISORS = {"h": Decimal(60), "年": Decimal(12)}
 
 _PARTS = re.compile(r"\([^()]*\d[^()]*\)")
 _OF_THEM = re.compile("其中|包括|包含|含")
 _CLEAN = re.compile(r"\d{1,9}\Z")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万]+")
 _ABOUT = (
@@ -105,21 +46,26 @@ _NUMBER = re.compile(
     r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+)(?P<power>e[+-]?\d{1,2})?"
     rf"(?P<more>{_MORE})?(?P<unit>[^\d+~()\-]*?)(?P<late>{_MORE})?(?:\([^()]*\))?"
 )
-_SQUARE = re.compile(r"m\^?2(?!\d)")  # its digit would be read as one of the number
+_PRODUCT = re.compile(
+    r"(\d{1,6}(?:\.\d{1,3})?)([^\d*x×]{0,3})[*x×](\d{1,6}(?:\.\d{1,3})?)([^\d*x×]*)"
+)
+_FACTORS = frozenset(("", "颗", "路", "块", "条", "台", "个", "根"))
 _RANGE = re.compile(r"\d[^\d]{0,4}(?:-|~|—|–|至|到)[^\d]{0,2}\d")
 _NO_ESTIMATE = frozenset(("共计", "共", "总计", None))
 _PER_CENT = 100
 
 
-def amount(cell: Cell, unit: str = "") -> Value:
+def amount(cell: Cell, unit: str = "", dimension: str | None = None) -> Value:
     """Read a number that is not negative; ``unit`` is that of a bare number: "", GB, TB, 万, ….
 
+    ``dimension``: what is measured (M is storage or bandwidth); none: the first that has the unit.
     The text is in the base unit of its dimension. Unreadable when it is no single number.
     """
     text = written(cell)
     if unit in DIMENSIONS and _CLEAN.match(text) and text.isascii():
         return Value(text.lstrip("0") or "0")
-    return _quantity(text, unit)
+    of = dimension_of(unit) if dimension is None else dimension
+    return _quantity(text, Measure(unit, of))
 
 
 def whole(cell: Cell, unit: str = "") -> Value:
@@ -134,7 +80,7 @@ def share(cell: Cell, unit: str = "") -> Value:
     """Read a share of one: ``35%`` and ``35`` are 0.35; with unit ``%`` a bare 1 is 0.01."""
     text = half_width(written(cell)).replace("％", "%").replace("百分之", "")
     percent = text.rstrip().endswith("%") or "百分之" in half_width(written(cell))
-    value = _quantity(text.rstrip("% ") if percent else text, "")
+    value = _quantity(text.rstrip("% ") if percent else text, Measure("", ""))
     if not value.text:
         return value
     number = Decimal(value.text)
@@ -155,7 +101,7 @@ def tally(cell: Cell) -> Value:
     if "+" not in total.rstrip("+") and not re.search(r"\d[^\d.]+\d", total.replace(",", "")):
         value = whole(_without_words(total) if isinstance(cell, str) else cell)
         return value if total == text else Value(value.text, "sum")
-    if _RANGE.search(total):
+    if _RANGE.search(total) or re.search("[*×]", total) or _PRODUCT.fullmatch(total):
         return whole(total)
     parts = re.findall(r"\d+(?:\.\d+)?", total)
     if any("." in part for part in parts):
@@ -175,30 +121,46 @@ def _without_words(text: str) -> str:
     return re.sub(r"物理机?|虚拟机?|服务器|云主机|主机|[::]", "", text) or text
 
 
-def _quantity(text: str, unit: str) -> Value:
+def _quantity(text: str, measure: Measure) -> Value:
     nothing = unknown(text)
     if nothing is not None:
         return nothing
-    plain = _SQUARE.sub("㎡", "".join(half_width(text).casefold().split()))
+    plain = SQUARE.sub("㎡", "".join(half_width(text).casefold().split()))
+    if (product := _PRODUCT.fullmatch(plain)) is not None:
+        return _multiplied(product, measure)
     found = _NUMBER.fullmatch(plain)
     if found is None:
-        return _spelt(plain, unit)
-    return _measured(found, "".join(text.split()), unit)
+        return _spelt(plain, measure)
+    return _measured(found, "".join(text.split()), measure)
 
 
-def _measured(found: re.Match[str], text: str, unit: str) -> Value:
+def _multiplied(product: re.Match[str], measure: Measure) -> Value:
+    """Read ``2*4核`` and ``16G*2条``: how many, times how much each."""
+    one, one_unit, other, other_unit = product.groups()
+    if one_unit in _FACTORS:
+        times, each = one, other + other_unit
+    elif other_unit in _FACTORS:
+        times, each = other, one + one_unit
+    else:
+        raise Unreadable("two amounts, not one", fitting(measure))
+    value = _quantity(each, measure)
+    rule = "estimate" if value.rule == "estimate" else "product"
+    return Value(_rounded(Decimal(times) * Decimal(value.text)), rule)
+
+
+def _measured(found: re.Match[str], text: str, measure: Measure) -> Value:
     number = Decimal(found["number"].replace(",", "") + (found["power"] or ""))
     if number < 0:
         raise Unreadable("less than zero", "write a number of zero or more")
     said = found["unit"].strip("./。,、")
-    dimension = _dimension(unit)
+    unit, dimension = measure
     table = DIMENSIONS[dimension]
-    factor = table.get(said or unit.casefold())
+    factor = table.get(said or unit.casefold(), table.get(said.removeprefix("个")))
     if factor is None and not said:
         factor = Decimal(1)
     if factor is None:
-        raise Unreadable(f"the unit {said!r} does not fit here", _fitting(dimension))
-    number = number * factor / _DIVISORS.get(dimension, 1)
+        raise Unreadable(f"the unit {said!r} does not fit here", fitting(measure))
+    number = number * factor / DIVISORS.get(dimension, 1)
     guessed = found["about"] not in _NO_ESTIMATE or found["more"] or found["late"]
     rule = "estimate" if guessed else _rule(text, found, said, unit)
     result = _rounded(number)
@@ -218,34 +180,22 @@ def _rounded(number: Decimal) -> str:
     return written_number(number if number == number.to_integral_value() else round(number, 6))
 
 
-def _dimension(unit: str) -> str:
-    if unit in DIMENSIONS:
-        return unit
-    for dimension in ("", "GB", "Mbps", "元", "㎡", "kW", "h", "年", "kWh"):
-        if unit.casefold() in DIMENSIONS[dimension]:
-            return dimension
-    raise ValueError(unit)
-
-
-def _fitting(dimension: str) -> str:
-    return f"write the number in {dimension}" if dimension else "write the number alone"
-
-
-def _spelt(plain: str, unit: str) -> Value:
+def _spelt(plain: str, measure: Measure) -> Value:
     """Read Chinese numerals (``三台``, ``十二``); the rest is Unreadable, with the reason."""
+    plain = plain.translate(_FORMAL)
     found = _CHINESE.match(plain)
     if found is not None and not _RANGE.search(plain):
         number = chinese_number(found[0])
-        rest, dimension = plain[found.end() :], _dimension(unit)
+        rest, (unit, dimension) = plain[found.end() :], measure
         factor = DIMENSIONS[dimension].get(rest or unit.casefold(), None if rest else Decimal(1))
         if number is not None and factor is not None:
-            exact = number * factor / _DIVISORS.get(dimension, 1)
+            exact = number * factor / DIVISORS.get(dimension, 1)
             return Value(_rounded(exact), "chinese_number")
     if _RANGE.search(plain):
         raise Unreadable("a range, not one number", "write one number, the larger one if in doubt")
     if re.search(r"\d", plain):
-        raise Unreadable("not one number", f"{_fitting(_dimension(unit))}, remarks elsewhere")
-    raise Unreadable("not a number", f"{_fitting(_dimension(unit))}, or leave the cell empty")
+        raise Unreadable("not one number", f"{fitting(measure)}, remarks elsewhere")
+    raise Unreadable("not a number", f"{fitting(measure)}, or leave the cell empty")
 
 
 def chinese_number(text: str) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from educloud.inventory.importing.cleaning.cells import Unreadable, Value
 from educloud.inventory.importing.cleaning.dates import day, last_day, year
-from educloud.inventory.importing.cleaning.lists import addresses, domains, names
+from educloud.inventory.importing.cleaning.lists import addresses, domains, endpoint, ipv4, names
 from educloud.inventory.importing.cleaning.numbers import amount, share, tally, whole
 from educloud.inventory.importing.cleaning.texts import code6, division, identifier, text
 from educloud.inventory.importing.cleaning.words import choice, level, truth
@@ -23,7 +23,9 @@ __all__ = [
     "day",
     "division",
     "domains",
+    "endpoint",
     "identifier",
+    "ipv4",
     "last_day",
     "level",
     "names",

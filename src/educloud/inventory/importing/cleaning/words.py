@@ -20,6 +20,7 @@ _GRADES = re.compile(r"s([1-5])a([1-5])(?:g([1-5]))?")
 _LEVELS = re.compile(
     r"(?<![\d.十百〇零])([1-5一二三四五])级|(?<![a-z])(iii|ii|iv|i|v)(?![a-z])|(?<![\d.])([1-5])(?:\.0)?(?![\d.])"
 )
+_FORMAL = str.maketrans("壹贰叁肆伍", "一二三四五")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _STANDARD = re.compile(r"(?:等保|mlps)[12]\.0(?:标准|版|体系)?|[12]\.0(?:标准|版|体系)?(?=.)")
 _UNRATED = (
@@ -72,7 +73,7 @@ def level(cell: Cell) -> Value:
     nothing = unknown(raw)
     if nothing is not None:
         return nothing
-    plain = "".join(half_width(raw).casefold().split())
+    plain = "".join(half_width(raw).casefold().split()).translate(_FORMAL)
     found = _levels(plain)
     if not found and any(word in plain for word in _UNRATED):
         return Value("", "unrated")
@@ -111,8 +112,17 @@ def choice(cell: Cell, words: Mapping[str, str]) -> Value:
         meant = {words[word] for word in _inside(text_, words)}
         if len(meant) == 1:
             return Value(meant.pop(), "word")
-    shown = "、".join(word for word in words if not word.isascii()) or "、".join(sorted(values))
+    shown = "、".join(_examples(words)) or "、".join(sorted(values))
     raise Unreadable("not one of the known words", f"write one of {shown}")
+
+
+def _examples(words: Mapping[str, str]) -> list[str]:
+    """Give one Chinese word for each value: all of them would be too long to read."""
+    firsts: dict[str, str] = {}
+    for word, value in words.items():
+        if value and not word.isascii():
+            firsts.setdefault(value, word)
+    return list(firsts.values())
 
 
 def _inside(plain: str, words: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from educloud.inventory.importing.cleaning.numbers import DIMENSIONS
+from educloud.inventory.importing.cleaning.units import DIMENSIONS, SQUARE
 from educloud.inventory.importing.ledger.columns import COLUMNS, IGNORED, Clean, Column
 from educloud.inventory.importing.ledger.layout import plain
 from educloud.inventory.models import TABLES
@@ -17,8 +17,10 @@ _SHORTEST_INSIDE = 3  # signs of an alias that may stand inside a longer header
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|<[^<>]*>")
 _MARKS = re.compile(r"^(?:\d{1,2}[.、])+|[*※:]|(?:注|备注)\d+$|^[(（]?必填[)）]?")
 _END_UNIT = re.compile(
-    r"(?:单位[::]?)?([a-z%]{1,4}|万元?|亿元?|千元|台|套|个|小时|分钟|天|元|年|核|人|条)$"
+    r"(?:单位[::]?)?([a-z%]{1,4}|万元?|亿元?|千元|英?亩|公顷|平方公里|平方千米|万?(?:平方米?|平米|㎡)|k㎡|千瓦|千伏安|兆瓦?|度|台|套|个|小时|分钟|天|元|年|核|人|条)$"
 )
+_NO_UNIT = re.compile(r"[填选]|\d|^单位:?$")
+_POWERS = tuple("十百千万亿兆")
 _TOTAL_PARTS = ("合计", "总数", "总计", "小计", "共计", "总量")
 
 
@@ -40,6 +42,7 @@ class Binding:
     bound: list[Bound] = field(default_factory=list)
     extra: dict[int, str] = field(default_factory=dict)
     doubled: list[str] = field(default_factory=list)  # headers that another one stood before
+    unitless: dict[str, str] = field(default_factory=dict)  # header of an unknown unit -> ours
 
 
 def bind(headers: Sequence[str], kind: str, mapping: Mapping[str, str]) -> Binding:
@@ -74,12 +77,20 @@ def _settled(
             binding.extra[place] = headers[place]
         else:
             clean = column.reader(kind, unit)
+            if not unit and column.unit and _other_unit(headers[place]):
+                binding.unitless[headers[place]] = column.unit
             binding.bound.append(Bound(place, headers[place], column, clean, rank == _INSIDE))
     binding.bound.sort(key=lambda one: one.place)
     for place, header in enumerate(headers):
         if header and place not in found and plain(header) not in IGNORED:
             binding.extra[place] = header
     return binding
+
+
+def _other_unit(header: str) -> bool:
+    """Tell whether brackets say something that may be a unit: 英亩, and no 必填."""
+    inside = bare(header)[1]
+    return bool(inside) and not _NO_UNIT.search(inside)
 
 
 def _of(binding: Binding, column: Column) -> list[Bound]:
@@ -141,14 +152,25 @@ def bare(header: str) -> tuple[str, str]:
     return text.strip("/,;-_"), inside[-1] if inside else ""
 
 
+def _parts(inside: str) -> list[str]:
+    """Give what brackets say as a whole, and its first part: of ``GB,含备份`` the unit."""
+    text = SQUARE.sub("㎡", inside.removeprefix("单位").strip(":/"))
+    return [text, re.split("[,;、/]", text)[0]]
+
+
 def _unit(header: str, column: Column) -> str:
     """Give the unit that a header names for its bare numbers, if it suits the column."""
     if column.unit is None and column.clean is None:
         return ""
     last, inside = bare(header)
     known = DIMENSIONS[column.unit or ""] if column.unit != "%" else {"%": 1}
+    if whole := next((part for part in _parts(inside) if part in known), ""):
+        return whole
     for text in (inside, last):
-        found = _END_UNIT.search(text.replace("单位", "").strip(":/"))
+        found = _END_UNIT.search(SQUARE.sub("㎡", text.replace("单位", "").strip(":/")))
+        before = text[: found.start()] if found else ""
+        if before.endswith(_POWERS):
+            continue  # 千度 are no 度
         if found and found[1] in known and (text == inside or found[1] != text):
             return found[1]
     return ""

@@ -37,8 +37,9 @@ class Column:
     def reader(self, table: str, unit: str) -> Clean:
         """Give the function that reads its cells under a header with this unit (may be empty)."""
         if self.unit is not None:
-            clean = values.share if self.unit == "%" else values.amount
-            return partial(clean, unit=unit if unit or self.unit == "%" else self.unit)
+            if self.unit == "%":
+                return partial(values.share, unit=unit)
+            return partial(values.amount, unit=unit or self.unit, dimension=self.unit)
         if self.clean is values.whole and unit:
             return partial(values.whole, unit=unit)
         return self.clean or cleaner(table, self.name)
@@ -74,7 +75,9 @@ def _ipv6(cell: Cell) -> values.Value:
         return values.Value("yes" if ":" in found else "no", "address")
 
 
-IGNORED = frozenset(["序号", "行号", "原因", "建议", "no", "no.", "编次", "顺序号"])  # never kept
+IGNORED = frozenset(
+    ["序号", "行号", "原因", "建议", "校验码", "no", "no.", "编次", "顺序号"]
+)  # never kept
 
 _CONTACT = "联系人 联系方式 联系电话 *电话 手机 手机号 手机号码 办公电话 负责人电话 管理员 系统管理员 联系人姓名 联系人电话 *负责人 系统负责人 安全负责人 责任人"
 _DIVISION = (
@@ -131,7 +134,7 @@ APPS = (
     _column("psb_no", "公安备案号 公安联网备案号 网安备案号 公网安备号 公安机关备案号 公安备案 公安备案编号 公网安备"),
     _column("public", "是否对外服务 对外服务 是否对外 是否互联网访问 是否互联网可访问 互联网访问 是否面向互联网 是否对公众服务 访问范围", partial(values.truth, words=PUBLIC)),
     _column("domain", "域名 访问域名 系统域名 网址 访问地址 url 域名地址 系统网址 网站域名 主域名 访问网址 系统地址 网站地址", values.domains),
-    _column("ipv4", "ip地址 ip ipv4 ipv4地址 服务器ip 服务器ip地址 内网ip 公网ip 服务器地址 内网地址 公网地址 主机ip 互联网ip", values.addresses),
+    _column("ipv4", "ip地址 ip ipv4 ipv4地址 服务器ip 服务器ip地址 内网ip 公网ip 服务器地址 内网地址 公网地址 主机ip 互联网ip", values.ipv4),
     _column("ipv6", "是否支持ipv6 支持ipv6 ipv6支持 ipv6支持情况 ipv6改造 ipv6改造情况 是否完成ipv6改造 ipv6是否支持 ipv6", _ipv6),
     _column("aaaa", "aaaa记录 是否有aaaa记录 域名支持ipv6"),
     _column("hosting", "部署位置 部署方式 部署环境 部署地点 托管方式 接入方式 运行环境 部署情况 部署模式 存放方式 *部署 是否上云 上云情况 部署形式", values.text),
@@ -180,7 +183,7 @@ ROOMS = (
     _column("racks_used", "已用机柜 已用机柜数 在用机柜 在用机柜数 已使用机柜 已用机架 已用机架数 使用机柜数", values.whole),
     _column("built_year", "建成年份 建设年份 建成时间 建设时间 投用时间 投入使用时间 建设年度 启用时间"),
     _column("retrofit_year", "改造年份 改造时间 最近改造时间", values.year),
-    _column("ups_kva", "ups容量 ups ups功率 ups总容量", unit="kW"),
+    _column("ups_kva", "ups容量 ups ups功率 ups总容量", unit="kVA"),
     _column("ups_load", "ups负载 ups负载率", unit="%"),
     _column("battery_age", "电池年限 电池使用年限 蓄电池年限", unit="年"),
     _column("mains_feeds", "市电路数 市电引入 市电 供电路数 市电回路 供电方式", _words(**{"1": "1 单路 一路 1路 单回路 单路市电 单路供电", "2": "2 双路 两路 二路 2路 双回路 双路市电 双路供电", "3": "3 三路 3路"})),
@@ -258,18 +261,20 @@ DEVICES = (
     _column("division_code", _DIVISION, values.division, several="path"),
     _column("platform", "品牌 厂商 厂家 设备厂商 设备品牌 生产厂家 制造商 平台", _PLATFORMS),
     _column("role", "角色 设备角色 网络层次 层次 设备类型 层级 网络层级 *类型", _ROLES),
-    _column("mgmt_address", "管理地址 管理ip 管理ip地址 ip地址 ip 设备ip 设备ip地址", values.addresses),
+    _column("mgmt_address", "管理地址 管理ip 管理ip地址 ip地址 ip 设备ip 设备ip地址", values.endpoint),
     _column("mgmt_port", "管理端口 ssh端口 端口"),
-    _column("model", "型号 设备型号 规格型号"),
+    _column("model", "型号 设备型号 规格型号 *品牌型号 *品牌/型号 *品牌及型号 *厂家型号 *厂商型号"),
     _column("os_version", "软件版本 系统版本 版本 固件版本 软件版本号"),
     _column("uplink_device", "上联设备 上联设备编号 上行设备 上级设备", values.text),
     _column("serial", "序列号 sn 设备序列号", values.identifier),
     _REMARK,
 )  # fmt: skip
 
+BUREAU = "bureau"  # of the province, a city or a county: its division says which
 ORG_KINDS = _words(
     province_bureau="province_bureau 省教育厅 教育厅 省级教育行政部门",
     city_bureau="city_bureau 市教育局 市级教育行政部门 市级教育局 市局",
+    **{BUREAU: "教育局 教体局 教育和体育局 教育行政部门 教育主管部门 教育行政机关"},
     county_bureau="county_bureau 县教育局 区教育局 县教体局 区教体局 县级教育行政部门 县区教育局 县级教育局 县局",
     school="school 学校 中小学 中小学校 小学 初中 高中 中学 幼儿园 中职 中等职业学校 教学点 特殊教育学校 九年一贯制学校 公办学校 民办学校",
     university="university 高校 大学 高等学校 高等院校 学院 本科院校 高职院校",

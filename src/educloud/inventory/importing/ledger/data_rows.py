@@ -3,8 +3,8 @@
 | on the sheet | here |
 |---|---|
 | merged cells | the value stands in each row they cover, an amount in the first only |
-| ``同上``, ``〃`` | the value above |
-| totals, sections, notes, signatures, a header once more | left out, and told |
+| ``同上``, ``〃`` | the value of the row directly above |
+| totals, also ``共10个系统``, sections, notes, signatures, a header again | left out, told |
 | the example and the row of instructions (``必填``) of a form | left out, and told |
 | empty rows | left out |
 
@@ -25,6 +25,10 @@ DITTO = frozenset(("同上", "同前", "〃", "″", '"', "“", "”", "''", "�
 
 _TOTAL = re.compile(
     r"\d*(?:合计|总计|小计|共计|总数|累计|汇总|本页小计|本页合计)(?:\(.*\)|:.*)?(?:数|数量)?"
+)
+_SUM_WORDS = frozenset(("合计", "总计", "小计", "共计"))
+_COUNT = re.compile(
+    r"(?:共|共计|合计|总计)?约?\d[\d,.]*万?(?:个|家|所|台|套|条|项|间|处|座|种|人|名|㎡|平方米)[\u4e00-\u9fff]{0,6}"
 )
 _SECTION = re.compile(
     r"\(?[一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十\d]+(?:部分|类|章)|[\dIVX]+[、.]\D.*(?:类|部分|单位|学校)$"
@@ -68,7 +72,10 @@ def data_rows(
         filled = _filled_places(cells)
         if not filled and index not in filling:
             continue
-        reason = "" if index in filling else _left_out(cells, filled, header, names)
+        if index in filling:  # the row of a total may lie in the last merged cells
+            reason = "total" if _is_sum_row(cells, filled) else ""
+        else:
+            reason = _left_out(cells, filled, header, names)
         if reason or (index in wide and len(filled) == 1):
             layout.left_out.setdefault(reason or "section", []).append(index + 1)
             continue
@@ -77,8 +84,7 @@ def data_rows(
             _fill(layout, cells, (index, place), value, amounts)
         if any(cells[place] in DITTO for place in filled):
             _ditto(layout, cells, above, index + 1)
-        for place in filled:
-            above[place] = cells[place]
+        above = cells
         yield Row(index + 1, cells)
 
 
@@ -133,7 +139,8 @@ def _ditto(layout: Layout, cells: list[Cell], above: list[Cell], row: int) -> No
         if cell in DITTO:
             cells[place] = above[place]
             after = "" if above[place] is None else str(above[place])
-            layout.changes.append(Change(row, layout.columns[place], cell, after, "ditto"))
+            rule = "ditto" if after else "ditto_of_nothing"
+            layout.changes.append(Change(row, layout.columns[place], cell, after, rule))
 
 
 def _left_out(cells: list[Cell], filled: list[int], header: set[str], names: frozenset[int]) -> str:
@@ -175,8 +182,22 @@ def _aside(texts: list[str], filled: list[int], names: frozenset[int]) -> str:
     return ""
 
 
+def _is_sum_row(cells: list[Cell], filled: list[int]) -> bool:
+    """Tell a row that begins with 合计: then comes ``共10个系统``, or counts and numbers only."""
+    texts = [plain(cells[place]) for place in filled]
+    if not texts or texts[0] not in _SUM_WORDS:
+        return False
+    counts = [
+        is_number(cells[place]) or text in _SUM_WORDS or bool(_COUNT.fullmatch(text))
+        for place, text in zip(filled[1:], texts[1:], strict=True)
+    ]
+    return all(counts) or bool(_COUNT.fullmatch(texts[1]))
+
+
 def _is_total(cells: list[Cell], filled: list[int], texts: list[str]) -> bool:
     """Tell a row of sums by two signs: the word alone in a cell, and nothing but numbers else."""
+    if _is_sum_row(cells, filled):
+        return True
     if not any(_TOTAL.fullmatch(text) for text in texts):
         return False
     others = [

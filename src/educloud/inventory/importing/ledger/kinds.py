@@ -1,16 +1,17 @@
-"""A ledger's rooms, sites, devices and organisations into rows of our tables."""
+"""A ledger's rooms, sites and organisations into rows of our tables."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from educloud.inventory.importing.draft import Context, Draft
+from educloud.inventory.importing.ledger.columns import BUREAU
 from educloud.inventory.importing.ledger.lines import Ledger, Line
 from educloud.inventory.importing.ledger.owning import Owning
 from educloud.inventory.importing.merging.identity import stable_id
-from educloud.inventory.importing.naming.bodies import is_id, name_key
+from educloud.inventory.importing.naming.bodies import name_key
 from educloud.inventory.importing.naming.places import Nowhere
-from educloud.inventory.importing.naming.platforms import platform_of
 
 
 class Taker(Protocol):
@@ -122,87 +123,6 @@ class Sites:
 _ORG_OF = {"university": "高校", "bureau": ""}
 
 
-class Devices:
-    """Network devices; their sites must be known."""
-
-    def __init__(self, ledger: Ledger, context: Context) -> None:
-        self._ledger = ledger
-        self._directory = context.directory
-        self._sites = context.sites
-        self._defaults = context.defaults
-        self._named: dict[str, list[str]] = {}
-        for site in context.sites.values():
-            self._named.setdefault(name_key(site.name), []).append(site.site_id)
-        self._hosts: dict[str, tuple[str, ...]] = {}
-        self._uplinks: list[tuple[Draft, str]] = []
-
-    def take(self, line: Line) -> None:
-        """Draft a device."""
-        held = line.values
-        if not held.get("hostname"):
-            raise line.refuse("hostname", None, "the device has no name", "fill in 设备名称")
-        held["site_id"] = self._site(line)
-        self._address(line)
-        self._platform(line)
-        key = () if "device_id" in held else (held["site_id"], held["hostname"])
-        draft = Draft("devices", line.row, held, key)
-        self._hosts[held["hostname"].casefold()] = key or (held["device_id"],)
-        if uplink := held.pop("uplink_device", ""):
-            self._uplinks.append((draft, uplink))
-        self._ledger.extract.drafts.append(draft)
-
-    def end(self) -> None:
-        """Fill in the devices above, now that all names are known."""
-        for draft, uplink in self._uplinks:
-            found = self._hosts.get(uplink.casefold(), (uplink,))
-            if len(found) == 1:
-                draft.values["uplink_device"] = found[0]
-            else:
-                draft.refs["uplink_device"] = found
-
-    def _site(self, line: Line) -> str:
-        text = line.values.pop("site_id", "") or self._defaults.get("site_id", "")
-        division = line.values.pop("division_code", "")
-        if not text:
-            raise line.refuse("site_id", None, "the device's site is missing", "fill in 所属学校")
-        if text in self._sites or (not self._sites and is_id(text)):
-            return text
-        found = self._named.get(name_key(text), [])
-        if len(found) > 1 and division:
-            found = self._in(found, line, division)
-        if len(found) == 1:
-            line.turned("site_id", text, found[0], "site")
-            return found[0]
-        reason = "several sites have" if found else "no site has"
-        hint = f"write its id: {', '.join(found[:6])}" if found else "import the sites first"
-        raise line.refuse("site_id", text, f"{reason} this name", hint)
-
-    def _in(self, found: list[str], line: Line, division: str) -> list[str]:
-        try:
-            code = self._directory.places.find(division).code
-        except Nowhere as nowhere:
-            raise line.refuse("division_code", division, *nowhere.args) from None
-        lineage = self._directory.places.lineage
-        return [one for one in found if code in lineage(self._sites[one].division_code)]
-
-    @staticmethod
-    def _platform(line: Line) -> None:
-        """Tell the systems of a maker apart where the ledger names the maker only."""
-        held = line.values
-        if any(change.column == "platform" for change in line.changes):
-            before = held["platform"]
-            ours = platform_of(before, held.get("role", ""), held.get("model", ""))
-            held["platform"] = ours
-            line.turned("platform", before, ours, "platform_of_role")
-
-    @staticmethod
-    def _address(line: Line) -> None:
-        text = line.values.get("mgmt_address", "")
-        if ";" in text:
-            reason = "more than one management address"
-            raise line.refuse("mgmt_address", text, reason, "write the one that it is managed by")
-
-
 class Orgs:
     """Organisations."""
 
@@ -225,6 +145,11 @@ class Orgs:
         else:
             self._by_name(line, name, near)
         kind = held.get("kind") or self._directory.bodies.kind(name, held["division_code"])
+        if kind == BUREAU:
+            kind = self._directory.bodies.bureau(name, held["division_code"])
+            line.changes = [
+                replace(one, after=kind) if one.after == BUREAU else one for one in line.changes
+            ]
         if not kind:
             raise line.refuse(
                 "kind", None, "what this organisation is, is not said", "fill in 单位类别"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,8 +21,20 @@ from educloud.inventory.models import TABLES
 
 TOLD_EVERY = 500  # rows between two reports of progress
 SHOWN = 8  # rows in a warning
+# Values from which a person should look whether the unit was meant otherwise (4096 MB, no GB).
+LARGE = {
+    "vcpu": 1024,
+    "ram_gb": 2048,
+    **dict.fromkeys(("disk_gb", "data_gb", "db_gb", "uplink_mbps", "exit_mbps"), 10**6),
+    "area_m2": 10**5,
+}
+# Columns of what has happened already: a later day than today is told.
+PAST = frozenset(
+    ("built_year", "retrofit_year", "last_release", "assessed_on", "last_login", "network_ready_on")
+)
 LONGEST_KEPT = 60  # signs of a cell whose reading is kept: longer ones seldom come twice
 _SERIAL_NAMES = frozenset(("编号", "id"))
+WATCHED = PAST | LARGE.keys()
 # Rules whose result a person should look at -> what happened.
 DOUBTFUL = {
     "estimate": "estimates, taken as their numbers",
@@ -30,6 +43,9 @@ DOUBTFUL = {
     "not_yet": "plans, read as no",
     "below_one_percent": "less than one per cent, under a header in per cent",
     "no_value": "formulas without a saved value, left empty",
+    "ditto_of_nothing": "同上 below an empty cell, left empty",
+    "ipv6_left_out": "IPv6 addresses in a column of IPv4 ones, left out",
+    "port_left_out": "ports after addresses, left out",
     "merged_amount": "an amount in merged cells, counted once, in the first row",
 }
 
@@ -102,6 +118,8 @@ class Ledger:
         fields = TABLES[kind].model_fields
         self._defaults = {c: text for c, text in context.defaults.items() if c in fields}
         self._doubts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._strange: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        self._today = dt.date.today().isoformat()  # noqa: DTZ011  a ledger's days have no zone
         self.headers = {one.column.name: one.header for one in reversed(self.binding.bound)}
 
     def lines(self, names: frozenset[str]) -> Iterator[Line]:
@@ -143,9 +161,18 @@ class Ledger:
                 if rule in DOUBTFUL:
                     self._doubts[plan.name, rule].append(line.row)
             if text:
+                if plan.name in WATCHED and (doubt := self._doubt(plan.name, text)):
+                    self._strange[plan.name, doubt].append((line.row, text))
                 before = held.get(plan.name)
                 held[plan.name] = text if before is None else _joined(before, text, plan.several)
         return not refused
+
+    def _doubt(self, name: str, text: str) -> str:
+        """Say why a value should be looked at; empty if it need not."""
+        if name in PAST:
+            return "not yet come" if text > self._today[: len(text)] else ""
+        large = float(text) >= LARGE[name]
+        return "very large, is its unit right?" if large else ""
 
     def _plan(self, bound: Bound) -> _Plan:
         clean = bound.clean
@@ -185,6 +212,11 @@ class Ledger:
             warn(f"{told(rows)}: no data ({reason}), left out")
         for (column, rule), rows in self._doubts.items():
             warn(f"{column}, {told(rows)}: {DOUBTFUL[rule]}")
+        for (column, words), found in self._strange.items():
+            shown = ", ".join(f"row {row} ({text})" for row, text in found[:SHOWN])
+            warn(f"{column}, {shown}{' …' if len(found) > SHOWN else ''}: {words}")
+        for header, unit in self.binding.unitless.items():
+            warn(f"the unit in {header!r} is not known: its bare numbers were read as {unit}")
         for one in self.binding.bound:
             if one.likely:
                 warn(f"column {one.header!r} was read as {one.column.name}; --map says otherwise")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from educloud.inventory.importing.cleaning.values import Unreadable
 from educloud.inventory.importing.draft import Context, Draft, Extract
-from educloud.inventory.importing.ledger.columns import ORG_KINDS
+from educloud.inventory.importing.ledger.columns import BUREAU, ORG_KINDS
 from educloud.inventory.importing.ledger.lines import Line
 from educloud.inventory.importing.naming.bodies import Body, is_id, name_key
 from educloud.inventory.importing.naming.places import Nowhere
@@ -16,7 +16,7 @@ from educloud.inventory.models import OrgKind
 _PROVINCIAL = frozenset((OrgKind.PROVINCE_BUREAU.value, OrgKind.PROVINCIAL_BODY.value))
 _NEW_SHOWN = 50  # new organisations told one by one
 _UNKNOWN_SHOWN = 6
-# Its systems stay out of every plan until somebody says what it is, as those of nobody do.
+# Of its systems the generic ones alone must move, so a plan counts no more than is sure.
 _UNKNOWN_KIND = OrgKind.PROVINCIAL_BODY.value
 
 
@@ -52,6 +52,7 @@ class Owning:
         self._unit = reporting_unit
         self._settled: dict[tuple[str, ...], tuple[Owner, str, str]] = {}
         self._new: dict[str, list[Body]] = {}
+        self._elsewhere: list[tuple[int, str]] = []  # rows whose division is not their owner's
         self._unknown: list[str] = []  # names that do not say what the organisation is
 
     def settle(self, line: Line, column: str, told: Mapping[str, str] | None = None) -> Owner:
@@ -119,8 +120,19 @@ class Owning:
             # Schools list the province's systems with their own division: it is the users'.
             code, division_rule = body.division, "division_of_owner"
         ref = () if body.org_id else body.key
+        self._compare(line, body, code)
         owner = Owner(body.org_id, ref, code or body.division, body.name)
         return owner, body.rule, division_rule
+
+    def _compare(self, line: Line, body: Body, code: str) -> None:
+        """Note a row whose division is neither above its owner's nor below it."""
+        places = self._directory.places
+        if not code or code in places.lineage(body.division):
+            return
+        if body.division not in places.lineage(code):
+            owner, stated = places.path(body.division), places.path(code)
+            words = f"{body.name} is of {owner} {body.division}, the row says {stated} {code}"
+            self._elsewhere.append((line.row, words))
 
     def _of_id(self, line: Line, column: str, text: str, body: Body) -> Body:
         """Take an id at its word where no table can confirm it."""
@@ -147,7 +159,7 @@ class Owning:
             one, other = places.lineage(earlier.division), places.lineage(body.division)
             if earlier.division in other or body.division in one:
                 return earlier
-        kind = body.kind or self._kind(line, stated)
+        kind = body.kind or self._kind(line, stated, body)
         if not kind:
             kind = _UNKNOWN_KIND
             self._unknown.append(body.name)
@@ -166,18 +178,26 @@ class Owning:
         more = len(self._new) - _NEW_SHOWN
         if more > 0:
             self._extract.warnings.append(f"{more} more new organisations: check them in orgs.csv")
+        for row, words in self._elsewhere[:_NEW_SHOWN]:
+            self._extract.warnings.append(f"row {row}: {words}: correct one of them")
+        if len(self._elsewhere) > _NEW_SHOWN:
+            rest = len(self._elsewhere) - _NEW_SHOWN
+            self._extract.warnings.append(f"{rest} more owners in another division than their row")
         if self._unknown:
             shown = "、".join(self._unknown[:_UNKNOWN_SHOWN])
             shown += " …" if len(self._unknown) > _UNKNOWN_SHOWN else ""
             self._extract.warnings.append(
                 f"the names of {len(self._unknown)} new organisation(s) do not say what they are:"
-                f" {shown}; taken as {_UNKNOWN_KIND}, so that their systems stay out of the plan;"
+                f" {shown}; taken as {_UNKNOWN_KIND}: of their systems the generic ones count in"
+                " the plan, the special ones stay out of it;"
                 " correct kind in orgs.csv, or add a column 单位类别 (学校, 高校 …)"
             )
 
-    @staticmethod
-    def _kind(line: Line, stated: str) -> str:
+    def _kind(self, line: Line, stated: str, body: Body) -> str:
         try:
-            return ORG_KINDS(stated).text if stated else ""
+            kind = ORG_KINDS(stated).text if stated else ""
         except Unreadable as error:
             raise line.refuse("owner_kind", stated, error.reason, error.hint) from None
+        if kind == BUREAU:
+            return self._directory.bodies.bureau(body.name, body.division)
+        return kind

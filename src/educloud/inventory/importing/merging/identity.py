@@ -22,6 +22,7 @@ NATURAL: Mapping[str, tuple[str, ...]] = {
 }
 PREFIXES = {"orgs": "ORG", "sites": "SITE", "rooms": "ROOM", "devices": "DEV", "apps": "APP"}
 ID_DIGITS = 12
+UNCLAIMED = "UNCLAIMED"  # owner of what nobody claimed; one name does not make one thing there
 
 Identity = tuple[Any, ...]
 
@@ -58,7 +59,8 @@ class Names:
         given = self._given.get((draft.table, key))
         if given is None:
             given = stable_id(draft.table, draft.key)
-            if (given,) not in self.old(draft.table):
+            nobody = draft.values.get("owner_org") == UNCLAIMED
+            if (given,) not in self.old(draft.table) and not nobody:
                 columns = NATURAL.get(draft.table, ())
                 stated = tuple(same_key(draft.values.get(column, "")) for column in columns)
                 if all(stated):

@@ -5,8 +5,9 @@
 | a key no row has yet | a new row at the end, its id made of the key |
 | a key that a row has | the row keeps id and place; what the file says overwrites, reported |
 | an empty cell, a column the file lacks | what is known stays |
-| the same key twice in one file | the first row wins, cell by cell; what differs is a warning |
+| the same key twice in one file | one row; the later one is rejected where it says otherwise |
 | a row the table cannot hold, a reference to nothing | a rejection; the table keeps its old row |
+| a device on another one's address, above itself | a rejection; the table keeps its old row |
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from pydantic import ValidationError
 from educloud.inventory.columns import RowReader
 from educloud.inventory.findings import Finding
 from educloud.inventory.importing.draft import Change, Draft, Rejection
+from educloud.inventory.importing.merging.devices import drop_clashing, name_uplinks
 from educloud.inventory.importing.merging.identity import Identity, Names
 from educloud.inventory.importing.merging.references import drop_dangling, resolve
-from educloud.inventory.importing.merging.rows import Row, Rows, join, told_twice
+from educloud.inventory.importing.merging.rows import Row, Rows, contradictions, join, told_twice
 from educloud.inventory.models import TABLES, Record
 from educloud.inventory.tables import cell_text, row_findings
 
@@ -53,11 +55,14 @@ class Merged:
     warnings: list[str] = field(default_factory=list)
 
 
-def merge(known: Mapping[str, Sequence[Record]], drafts: Iterable[Draft]) -> Merged:
+def merge(
+    known: Mapping[str, Sequence[Record]], drafts: Iterable[Draft], kind: str = "apps"
+) -> Merged:
     """Give the tables with the drafts in them.
 
     ``known``: the records of every table that drafts are for or point to. Ids and references are
-    filled into the drafts themselves.
+    filled into the drafts themselves. ``kind``: the table that the file's rows are for; of another
+    one (an organisation that systems name) what a later row says otherwise is a warning only.
     """
     merged = Merged()
     by_table: dict[str, list[Draft]] = defaultdict(list)
@@ -66,17 +71,34 @@ def merge(known: Mapping[str, Sequence[Record]], drafts: Iterable[Draft]) -> Mer
     names = Names(known)
     rows: dict[str, Rows] = {}
     for table in sorted(by_table, key=list(TABLES).index):
-        rows[table] = _combine(table, by_table[table], names, merged)
+        if table == "devices":
+            name_uplinks(by_table[table], known.get(table, ()))
+        rows[table] = _combine(table, by_table[table], names, merged, kind)
         _validate(table, rows[table], names, merged)
-    rejections, warnings = drop_dangling(rows, known)
-    merged.rejections += rejections
-    merged.warnings += warnings
+    _drop_wrong(rows, known, merged)
     for table, found in rows.items():
         _settle(table, found, names, known.get(table, ()), merged)
     return merged
 
 
-def _combine(table: str, drafts: list[Draft], names: Names, merged: Merged) -> Rows:
+def _drop_wrong(
+    rows: Mapping[str, Rows], known: Mapping[str, Sequence[Record]], merged: Merged
+) -> None:
+    """Take the records from rows that are wrong beside others, until none is."""
+    warnings: list[str] | None = None
+    while True:
+        clashing = drop_clashing(rows.get("devices", {}), known.get("devices", ()))
+        dangling, unchecked = drop_dangling(rows, known)
+        warnings = unchecked if warnings is None else warnings
+        merged.rejections += [*clashing, *dangling]
+        if not clashing and not dangling:
+            break
+    merged.warnings += warnings
+
+
+def _combine(
+    table: str, drafts: list[Draft], names: Names, merged: Merged, kind_of_file: str
+) -> Rows:
     """Give each draft its id, then join those of the same thing.
 
     References inside the table are resolved last: all of its ids must be given before.
@@ -95,6 +117,8 @@ def _combine(table: str, drafts: list[Draft], names: Names, merged: Merged) -> R
     for draft in settled:
         if refused := resolve(draft, names, [one for one in draft.refs if one in within]):
             merged.rejections.append(refused)
+        elif table == kind_of_file and (otherwise := contradictions(rows, draft)):
+            merged.rejections += otherwise
         else:
             join(rows, draft)
     merged.warnings += filter(None, map(told_twice, rows.values()))

@@ -43,7 +43,7 @@ def drop_dangling(
     while before < len(rejections):
         before = len(rejections)
         for table, found in rows.items():
-            gone = _drop(found, checked[table], ids, rejections)
+            gone = _drop(found, checked[table], ids, rows, rejections)
             if len(TABLES[table].key) == 1:
                 ids[table] -= gone - old[table]
     return rejections, list(_unchecked(rows, checked))
@@ -61,6 +61,7 @@ def _drop(
     found: Rows,
     references: Mapping[str, str],
     ids: Mapping[str, set[str]],
+    rows: Mapping[str, Rows],
     rejections: list[Rejection],
 ) -> set[str]:
     gone = set()
@@ -68,7 +69,7 @@ def _drop(
         for column, target in references.items() if row.record else ():
             value = getattr(row.record, column)
             if value is not None and value not in ids[target]:
-                text = cell_text(value)
+                text = _called(rows.get(target, {}), cell_text(value))
                 rejections += [_dangling(one, column, text, target) for one in row.drafts]
                 row.record = None
                 gone.add(identity[0])
@@ -76,11 +77,20 @@ def _drop(
     return gone
 
 
+def _called(rows: Rows, identity: str) -> str:
+    """Give what the file calls a row of it that was refused: nobody knows the id made for it."""
+    row = rows.get((identity,))
+    if row is None or not row.first.key:
+        return identity
+    return row.values.get("hostname") or row.values.get("name") or identity
+
+
 def _dangling(draft: Draft, column: str, value: str, target: str) -> Rejection:
-    return Rejection(
-        draft.row, column, value, f"no row of {target} is known by {value!r}",
-        f"import {target} first, or correct {column}", draft.sheet,
-    )  # fmt: skip
+    hint = f"import {target} first, or correct {column}"
+    if target == draft.table:
+        hint = f"correct {column}, or import the row of {value!r} with this one"
+    reason = f"no row of {target} is known by {value!r}"
+    return Rejection(draft.row, column, value, reason, hint, draft.sheet)
 
 
 def _unchecked(rows: Mapping[str, Rows], checked: Mapping[str, Mapping[str, str]]) -> Iterable[str]:

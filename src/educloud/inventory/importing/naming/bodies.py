@@ -174,7 +174,15 @@ class Bodies:
             return kind.value
         return ""
 
+    def bureau(self, name: str, code: str) -> str:
+        """Give the kind of the bureau of a division: the province's, a city's or a county's."""
+        depth = len(self._places.lineage(code))
+        if depth == 1 and _AREA.search(name):  # 西咸新区 lies under no city
+            return OrgKind.COUNTY_BUREAU.value
+        return _BUREAU_OF.get(depth, OrgKind.COUNTY_BUREAU).value
 
+
+_AREA = re.compile("新区|示范区|开发区|实验区")
 _BUREAU_WORD = re.compile("局|厅|委")
 _BUREAU_OF = {1: OrgKind.PROVINCE_BUREAU, 2: OrgKind.CITY_BUREAU, 3: OrgKind.COUNTY_BUREAU}
 

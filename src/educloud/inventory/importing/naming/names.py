@@ -22,7 +22,7 @@ class Directory:
     @cached_property
     def places(self) -> Places:
         """Give the divisions by all their names."""
-        return Places(self.divisions)
+        return Places(self.divisions, self.orgs.values())
 
     @cached_property
     def bodies(self) -> Bodies:

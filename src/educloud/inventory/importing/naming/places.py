@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from educloud.inventory.importing.cleaning.signs import half_width
-from educloud.inventory.models import Division
+from educloud.inventory.models import Division, Org, OrgKind
 
 RENAMED = Path(__file__).with_name("renamed_divisions.csv")
 CHOICES_SHOWN = 6
@@ -32,6 +32,11 @@ _STREET = re.compile("[东西南北中]?[路街道巷里]|大道|大街")
 _CITY_DEPTH = 2  # a prefecture: itself and its province
 _BELOW = ("镇", "乡", "街道", "村", "社区", "办事处")
 _Names = Callable[[str, str], Iterator[tuple[str, list[str]]]]
+_UNIT_RULE = "reporting_unit"
+_UNIT_BUREAU = re.compile(
+    r"(.{2,20}?(?:新区|示范区|开发区|实验区|试验区|园区))(?:教育|社会).{0,6}局"
+)
+_BUREAUS = (OrgKind.CITY_BUREAU, OrgKind.COUNTY_BUREAU)
 _ZONE_CODE = re.compile(r"(\d{4})7\d")
 
 
@@ -56,8 +61,9 @@ class Nowhere(LookupError):
 class Places:
     """All names of the divisions of a table."""
 
-    def __init__(self, divisions: Mapping[str, Division]) -> None:
+    def __init__(self, divisions: Mapping[str, Division], orgs: Iterable[Org] = ()) -> None:
         self._divisions = divisions
+        self._units: dict[str, list[str]] = {}
         self._full: dict[str, list[str]] = {}
         self._short: dict[str, list[str]] = {}
         self._old: dict[str, list[str]] = {}
@@ -69,7 +75,9 @@ class Places:
             if code in divisions:
                 self._old.setdefault(name, []).append(code)
                 self._retired[old_code] = code
-        self._longest = max((len(name) for name in (*self._full, *self._old)), default=0)
+        self._add_units(orgs)
+        names = (*self._full, *self._old, *self._units)
+        self._longest = max(map(len, names), default=0)
 
     def _add_short(self) -> None:
         """Add 郑州 for 郑州市, 管城区 for 管城回族区; a city before a county of its name."""
@@ -80,6 +88,15 @@ class Places:
             for name in {short, short + one.name_zh[-1]} - {one.name_zh}:
                 if len(name) >= _SHORTEST and ranks.setdefault(name, depth) == depth:
                     self._short.setdefault(name, []).append(one.code)
+
+    def _add_units(self, orgs: Iterable[Org]) -> None:
+        """Add areas without a code (西咸新区) that a known bureau is named after: it lies there."""
+        for org in orgs:
+            named = _UNIT_BUREAU.match(half_width(org.name)) if org.kind in _BUREAUS else None
+            if named is None or named[1] in {*self._full, *self._short, *self._old}:
+                continue
+            if not _ZONE.fullmatch(named[1]):  # any city has a 高新区
+                self._units.setdefault(named[1], []).append(org.division_code)
 
     def find(self, text: str, near: Iterable[str] = ()) -> Place:
         """Give the division the whole text names; Nowhere if none or several.
@@ -92,7 +109,7 @@ class Places:
         found = self._leading(plain, near, self._any_name)
         rest = found.rest.strip(_BETWEEN) if found else plain
         if found is None or (rest and not rest.endswith(_BELOW)):
-            raise Nowhere(f"no division is called {text!r}", "write its six-digit code")
+            raise Nowhere(f"no division is called {text!r}", _hint(plain))
         return Place(found.code, "below_county" if rest else found.rule or "division_name")
 
     def of_owner(self, name: str, near: Iterable[str] = ()) -> Place | None:
@@ -152,7 +169,10 @@ class Places:
         """Give the codes of the longest name at the beginning that lie under ``above``."""
         for length in range(min(self._longest, len(rest)), 1, -1):
             for rule, found in names(rest[:length], rest[length:]):
-                codes = [one for one in found if not above or self._under(one, above)]
+                area = above if rule == _UNIT_RULE else ()  # it may lie in its province itself
+                codes = [
+                    one for one in found if not above or one in area or self._under(one, above)
+                ]
                 if codes:
                     return codes, rule, rest[length:]
         return None
@@ -164,10 +184,12 @@ class Places:
         yield "", self._full.get(name, [])
         yield "short_name", self._short.get(name, [])
         yield "renamed", self._old.get(name, [])
+        yield _UNIT_RULE, self._units.get(name, [])
 
     def _owner_name(self, name: str, after: str) -> Iterator[tuple[str, list[str]]]:
         yield "", self._full.get(name, [])
         yield "renamed", self._old.get(name, [])
+        yield _UNIT_RULE, self._units.get(name, [])
         if not _STREET.match(after):
             of_name = self._short.get(name, [])
             yield "short_name", [one for one in of_name if not self._is_district(one)]
@@ -192,6 +214,15 @@ class Places:
     def path(self, code: str) -> str:
         """Give the name of a division after those it lies under: ``河南省郑州市中原区``."""
         return "".join(self._divisions[one].name_zh for one in reversed(self.lineage(code)))
+
+
+def _hint(name: str) -> str:
+    if name.endswith("区"):
+        return (
+            "write its six-digit code; an area without one: the code of the division it lies in,"
+            f" or import its bureau ({name}教育局) as an organisation first"
+        )
+    return "write its six-digit code"
 
 
 @cache

@@ -15,6 +15,7 @@ from educloud.inventory.importing.planners.reading import cleaner
 
 SEARCHED = 12  # rows from the top in which a header may stand
 TOLD_EVERY = 500  # rows between two reports of progress
+NAMES_SHOWN = 12  # columns in a warning
 REMEMBERED = 1 << 14  # texts: most cells of a long sheet repeat
 
 Cleaner = Callable[[Cell], values.Value]
@@ -40,11 +41,15 @@ def plain(name: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header stands and what its columns are called; ``places``: plain name -> column."""
+    """Where the header stands and what its columns are called; ``places``: plain name -> column.
+
+    ``asked``: plain names that a format looked for, whether the file has them or not.
+    """
 
     row: int  # as the spreadsheet shows it
     names: list[str]
     places: Mapping[str, int]
+    asked: set[str] = field(default_factory=set)
 
 
 def find_header(sheet: Sheet, score: Callable[[AbstractSet[str]], float]) -> tuple[Header, float]:
@@ -84,6 +89,7 @@ class Line:
 
     def _place(self, *names: str) -> int | None:
         """Give the column of the first filled cell of these plain names."""
+        self.header.asked.update(names)
         for name in names:
             place = self.header.places.get(name)
             if place is not None and place < len(self.cells) and filled(self.cells[place]):
@@ -149,6 +155,28 @@ class Line:
             if text := self.read(cleaner(table, column), plain(name)):
                 found[column] = text
         return found
+
+
+def unread(sheet: Sheet, header: Header) -> Iterator[str]:
+    """Say which columns hold something that no part of the format was looked for in."""
+    left = {name: place for name, place in header.places.items() if name not in header.asked}
+    for row in sheet.rows[header.row :] if header.asked else ():
+        for name in [one for one, place in left.items() if place < len(row) and filled(row[place])]:
+            del left[name]
+        if not left:
+            break
+    empty = left.keys()
+    names = [
+        header.names[place]
+        for name, place in header.places.items()
+        if name not in header.asked and name not in empty
+    ]
+    if names and header.asked:
+        more = f"… ({len(names)} in all)" if len(names) > NAMES_SHOWN else ""
+        yield (
+            f"columns that were not read: {'、'.join(names[:NAMES_SHOWN])}{more};"
+            " --map <header>=<our column> takes one in"
+        )
 
 
 def lines(sheet: Sheet, header: Header, context: Context) -> Iterator[Line]:

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from educloud.inventory.importing.draft import Context, Draft, Extract
+from educloud.inventory.importing.merging.identity import UNCLAIMED
 from educloud.inventory.models import TABLES
 
 HINT = (
     "add the organisation to orgs.csv; or name the owner: '--map <header>=owner_org' for a column"
     " that holds it, '--set owner_org=<org_id>' for all rows that have none"
 )
-UNCLAIMED = "UNCLAIMED"
 UNCLAIMED_NAME = "待认领单位"
 SHOWN = 5  # ids in a sentence
 REMEMBERED = 1 << 14  # names: those of owners repeat
@@ -40,6 +40,18 @@ def same(name: str) -> str:
     """Give a name as it is compared: without case, width, blanks, brackets and a synthetic mark."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("(合成)", "")
     return "".join(sign for sign in text if sign.isalnum())
+
+
+def app_key(values: dict[str, str], source: str) -> tuple[str, ...]:
+    """Give the natural key of an application; empty when it has an id.
+
+    ``source``: the format, and the account it comes from: of two accounts, what nobody claimed is
+    two things though it has one name.
+    """
+    if "app_id" in values:
+        return ()
+    owner, name = values["owner_org"], values["name"]
+    return (owner, source, name) if owner == UNCLAIMED else (owner, name)
 
 
 class Owners:

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from educloud.inventory.importing.draft import Context, Draft, Extract, Rejection, Sheet
 from educloud.inventory.importing.merging.identity import same_key
 from educloud.inventory.importing.planners import ec2
-from educloud.inventory.importing.planners.header import Header, Line, Refused, lines, plain
-from educloud.inventory.importing.planners.owners import Owners
+from educloud.inventory.importing.planners.header import Header, Line, Refused, lines, plain, unread
+from educloud.inventory.importing.planners.owners import Owners, app_key
 
 SUMMED = ("vcpu", "ram_gb", "disk_gb", "data_gb", "db_gb")
 WEIGHED = {"cpu_p95": "vcpu", "mem_p95": "ram_gb"}  # by which of the sums
@@ -38,6 +38,7 @@ class Server:
     """One row: a server of an application, and what it says in our columns.
 
     ``owners``: names that may be the owning organisation's, the most telling one first.
+    ``source``: the format, and the account and region if the row names them.
     """
 
     row: int
@@ -45,6 +46,7 @@ class Server:
     name: str
     values: dict[str, str]
     owners: Sequence[str] = ()
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -93,13 +95,14 @@ def read_servers(
         _take(app, owners, doubts, columns, extract)
         repeated += app.repeated
     owners.end(extract)
+    extract.warnings += unread(sheet, header)
     extract.warnings += _warnings(doubts, repeated)
     extract.rejections.sort(key=lambda rejection: rejection.row)
     return extract
 
 
 def _apps(servers: Iterable[Server], owners: Owners) -> list[_App]:
-    """Group servers by application: its name and, where the rows tell it, its owner."""
+    """Group servers by application: its name and its owner; where no row tells it, its source."""
     found: dict[tuple[str, str], _App] = {}
     homeless: list[Server] = []
     for server in servers:
@@ -115,14 +118,19 @@ def _apps(servers: Iterable[Server], owners: Owners) -> list[_App]:
         owned.setdefault(name, []).append(app)
     for server in homeless:
         name, stated = same_key(server.app), server.values.get("owner_org", "")
-        known = owned.get(name, ())
+        known = [app for app in owned.get(name, ()) if _comes_from(app, server.source)]
         if len(known) == 1 and not stated:
             known[0].rows.append(server)
         else:
-            found.setdefault((name, f"?{stated}"), _App(server.app, "")).rows.append(server)
+            key = (name, f"?{stated}\0{server.source}")
+            found.setdefault(key, _App(server.app, "")).rows.append(server)
     for app in found.values():
         app.rows.sort(key=lambda server: server.row)
     return sorted(found.values(), key=lambda app: app.rows[0].row)
+
+
+def _comes_from(app: _App, source: str) -> bool:
+    return any(server.source == source for server in app.rows)
 
 
 def _compare_twins(app: _App, columns: Columns, extract: Extract) -> None:
@@ -167,7 +175,7 @@ def _take(
         extract.rejections += [Rejection(server.row, *gap) for server in app.rows]
         return
     held = {column: text for column, text in values.items() if text}
-    key = () if "app_id" in held else (held["owner_org"], held["name"])
+    key = app_key(held, app.rows[0].source)
     extract.drafts.append(Draft("apps", app.rows[0].row, held, key))
 
 
