@@ -562,3 +562,19 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path):
     if os.geteuid() != 0:  # root reads everything
         with pytest.raises(ProjectError, match="not readable"):
             run(path, tmp_path / "out")
+
+
+def test_the_same_as_above_in_a_refused_row_is_the_cell_right_above(tmp_path):
+    text = (
+        "系统名称,主管单位,行政区划代码,等保级别,运行时间\n"
+        "甲（合成）,郑州市教育局,410100,二级,24小时\n"
+        "乙（合成）,郑州市教育局,410100,二级,\n"
+        "丙（合成）,郑州市教育局,410100,九级,同上\n"
+    )
+    source, out = file(tmp_path, text), tmp_path / "out"
+    result = prepare_import(request(source, out, formats=formats()))
+    write_import(result)
+    (line,) = result.rejects_file.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert "九级" in line
+    assert "同上" not in line
+    assert "24小时" not in line

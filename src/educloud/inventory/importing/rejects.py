@@ -123,9 +123,10 @@ def _filled(sheet: Sheet, index: int, header_row: int) -> list[str]:
 
 
 def _above(sheet: Sheet, index: int, column: int, header_row: int) -> Cell:
+    """Give what "the same as above" stands for: the cell right above, which may say so itself."""
     for row in sheet.rows[index - 1 : header_row - 1 : -1] if index > header_row else ():
         cell = row[column] if column < len(row) else None
-        if cell is not None and cell not in DITTO:
+        if cell not in DITTO:
             return cell
     return None
 
