@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from educloud.lab.seeds import SEEDS, seed_room
 from educloud.project import Project, write_atomically
 
 ADMIN = "educloud"
+NEW = "data.new."  # beginning of the name of data in the making
 START_SECONDS = 60.0
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -45,6 +47,10 @@ SETTINGS = {
     "timezone": "Asia/Shanghai",
     "log_timezone": "Asia/Shanghai",
 }
+
+
+# The program that makes a server's data, the file with its password, the folder it makes.
+Making = tuple[subprocess.Popen[bytes], Path, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,20 +245,34 @@ def _end_all(started: Sequence[subprocess.Popen[bytes]], owner: Path) -> None:
 
 
 def _end_leftover(server: Server) -> None:
-    """End the server that a killed run left ending, so that its data may be opened again."""
-    try:
-        number = int((server.data / "postmaster.pid").read_text().split()[0])
-        process = psutil.Process(number)
-        if str(server.data) not in process.cmdline():
-            return  # the number was given to another program since
-        process.send_signal(signal.SIGINT)
-        process.wait(START_SECONDS)
-    except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
-        return
-    except psutil.TimeoutExpired as error:
-        raise LabError(
-            "the PostgreSQL of an earlier run does not end", server.host, f"end process {number}"
-        ) from error
+    """End what a killed run left starting or ending, so that the data may be opened again.
+
+    The lock file of PostgreSQL does not tell of a server that is only about to write it.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while left := _processes_of(server):
+        if time.monotonic() > deadline:
+            numbers = ", ".join(str(process.pid) for process in left)
+            raise LabError(
+                "the PostgreSQL of an earlier run does not end",
+                server.host,
+                f"end process {numbers}",
+            )
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signal.SIGINT)
+        psutil.wait_procs(left, timeout=1)
+
+
+def _processes_of(server: Server) -> list[psutil.Process]:
+    """Give what was started on the server's data, or to make it, and what supervises that."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            places = (word for word in process.cmdline() if word.startswith(str(server.folder)))
+            if any(word == str(server.data) or NEW in Path(word).name for word in places):
+                found.append(process)
+    return found
 
 
 def _refuse_taken_port(server: Server) -> None:
@@ -317,16 +337,15 @@ def _as_plain_user() -> list[str]:
     ]  # fmt: skip
 
 
-def _begin_data(
-    databases: Databases, server: Server
-) -> tuple[subprocess.Popen[bytes], Path] | None:
+def _begin_data(databases: Databases, server: Server) -> Making | None:
     """Start making the server's data beside its place; None when it is there already."""
     server.folder.mkdir(parents=True, exist_ok=True)
     if server.data.exists():
         return None
-    new = server.folder / "data.new"
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(mode=0o700)
+    for left in server.folder.glob(f"{NEW}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: what a killed run has not let go of yet cannot come between.
+    new = Path(tempfile.mkdtemp(prefix=NEW, dir=server.folder))
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         os.chown(new, nobody.pw_uid, nobody.pw_gid)
@@ -343,11 +362,11 @@ def _begin_data(
             ]),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
-    return process, entry
+    return process, entry, new
 
 
-def _finish_data(server: Server, making: tuple[subprocess.Popen[bytes], Path]) -> None:
-    process, entry = making
+def _finish_data(server: Server, making: Making) -> None:
+    process, entry, new = making
     code = process.wait()
     entry.unlink()
     if code != 0:
@@ -355,7 +374,7 @@ def _finish_data(server: Server, making: tuple[subprocess.Popen[bytes], Path]) -
             f"PostgreSQL could not make its data: {_last_line(server.folder / 'log')}",
             server.host, f"see {server.folder / 'log'}",
         )  # fmt: skip
-    (server.folder / "data.new").rename(server.data)
+    new.rename(server.data)
 
 
 def main() -> int:
