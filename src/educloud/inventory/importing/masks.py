@@ -27,7 +27,8 @@ _LANDLINE = re.compile(
     r"(?<![\dA-Za-z-])([(（]?[0０](?:10|2\d|[3-9]\d{2})[)）]?)[\s\-－—–]?[1-9]\d{6,7}"
     r"(?:[\-－转]\d{1,6})?(?!\d)"
 )
-_LOCAL = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
+# Without an area code only the word before it tells that a number is a telephone's.
+_LOCAL = re.compile(r"(电话|座机|热线|[Tt][Ee][Ll])([:：.\s]*)[2-9]\d{2,3}[\-－\s]?\d{4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+[@＠](?=[\w-]+\.)")
 _FILING = re.compile(r"\d{11}(?:-\d{5})?")
 
@@ -50,6 +51,7 @@ def mask(text: str, column: str = "") -> str:
     text = _ID_AS_NUMBER.sub("*" * 18, text)
     text = _MOBILE.sub(rf"\1{'*' * 8}", text)
     text = _LANDLINE.sub(rf"\1-{'*' * 8}", text)
+    text = _LOCAL.sub(rf"\1\2{'*' * 8}", text)
     return _MAIL.sub("***@", text)
 
 

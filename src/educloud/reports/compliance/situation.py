@@ -182,13 +182,6 @@ class Situation:
             else:
                 yield from map(_DIVISION, same)
 
-    def division_of(self, row: Any) -> str:
-        """Give the division a row counts in; a device's is its site's."""
-        if isinstance(row, Device):
-            return self._site_divisions.get(row.site_id, self.profile.province)
-        code: str = row.division_code
-        return code
-
 
 def _grouped(rows: Any, column: str) -> Mapping[str, Sequence[Any]]:
     groups: dict[str, list[Any]] = defaultdict(list)

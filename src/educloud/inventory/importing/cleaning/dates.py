@@ -19,7 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100  # as the tables allow
 _EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, right for every day after February 1900
 _FIRST_SERIAL = (dt.date(FIRST_YEAR, 1, 1) - _EPOCH).days
 _LAST_SERIAL = (dt.date(LAST_YEAR, 12, 31) - _EPOCH).days
-_CENTURY = 100
 _PIVOT = 50  # two digits up to this are of this century
 
 _BARE_YEAR = re.compile(r"\d{4}\Z")

@@ -54,14 +54,7 @@ class Rooms:
         self._owning.end()
 
 
-# Kind of an organisation -> kind of its site; of schools the name tells.
-_SITE_OF = {
-    "province_bureau": "bureau",
-    "city_bureau": "bureau",
-    "county_bureau": "bureau",
-    "provincial_body": "bureau",
-    "university": "university",
-}
+# What the name of a school tells of its kind; the first word found decides.
 _SITE_WORDS = (
     ("教学点", "teaching_point"),
     ("幼儿园", "kindergarten"),
