@@ -128,6 +128,20 @@ def test_pairs_are_checked(project, tmp_path):
     assert "'名称' is not NAME=VALUE" in result.output
 
 
+def test_a_header_and_a_value_may_hold_the_sign_between_them(project, tmp_path):
+    text = "系统名称,主管单位,级别=等保\n珠算练习（合成）,鹤壁市教育局（合成）,二级\n"
+    said = ["--map", "级别=等保=mlps_level", "--set", "function=a=b", "--json"]
+    result = run(project, file(tmp_path, text), *said)
+    assert result.exit_code == 0, result.output
+    (row,) = [
+        line
+        for line in (project.inventory / "apps.csv").read_text(encoding="utf-8").splitlines()
+        if "珠算练习（合成）" in line
+    ]
+    assert "a=b" in row
+    assert ",2," in row
+
+
 def test_the_progress_bar_is_for_a_terminal_only(project, tmp_path):
     program = str(Path(sys.executable).with_name("educloud"))
     command = [program, "-C", str(project.folder), "inventory", "import", str(file(tmp_path))]

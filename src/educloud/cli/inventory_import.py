@@ -81,7 +81,9 @@ def import_(  # noqa: PLR0917  click passes them by name
     from educloud.inventory.importing.writing import only_import, write_import  # noqa: PLC0415
 
     folder, divisions = _folders(ctx, out)
-    mapping, given = _pairs("--map", pairs), _pairs("--set", defaults)
+    # A header may hold "=", and so may a value; our columns never do.
+    mapping = _pairs("--map", pairs, str.rpartition)
+    given = _pairs("--set", defaults, str.partition)
     with _progress() as progress:
         request = Request(
             file, kind, folder, divisions, format_name, sheet, mapping, given, progress
@@ -112,10 +114,12 @@ def _folders(ctx: click.Context, out: Path | None) -> tuple[Path, Path]:
     return out, shipped("inventory") / "divisions.csv"
 
 
-def _pairs(option: str, pairs: tuple[str, ...]) -> dict[str, str]:
+def _pairs(
+    option: str, pairs: tuple[str, ...], parted: Callable[[str, str], tuple[str, str, str]]
+) -> dict[str, str]:
     found = {}
     for pair in pairs:
-        name, equals, value = pair.rpartition("=")
+        name, equals, value = parted(pair, "=")
         if not (name and equals and value):
             raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint=option)
         found[name.strip()] = value.strip()
