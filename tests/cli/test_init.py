@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from educloud.cli import root
+from educloud.cloud.spec.load import load_stacks
 from educloud.inventory import profiles
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import TABLES, OrgKind, Tier
@@ -120,12 +121,20 @@ def test_commands_that_read_work_on_an_empty_project(bare, educloud, command, tm
     assert "Traceback" not in done.stderr
 
 
+def test_a_bare_project_has_a_stack_file_for_every_node_and_the_network(bare):
+    stacks = load_stacks(bare)
+    assert stacks.network is not None
+    assert set(stacks.nodes) == set(load_inventory(bare).nodes)
+
+
 def test_cloud_has_nothing_to_do_without_stack_files(tmp_path, educloud):
-    folder = str(tmp_path / "new")
-    assert educloud("init", folder, "--profile", "tianjin").returncode == 0
-    done = educloud("-C", folder, "cloud", "preview", "--all")
+    folder = tmp_path / "new"
+    assert educloud("init", str(folder), "--profile", "tianjin").returncode == 0
+    for path in (folder / "stacks").iterdir():
+        path.unlink()
+    done = educloud("-C", str(folder), "cloud", "preview", "--all")
     assert (done.returncode, done.stdout) == (0, "")
-    named = educloud("-C", folder, "cloud", "preview", "main-120000")
+    named = educloud("-C", str(folder), "cloud", "preview", "main-120000")
     assert named.returncode == 1
     assert "there is no stack file for 'main-120000'" in named.stderr
 

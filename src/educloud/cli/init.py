@@ -73,23 +73,23 @@ def _with_sample(project: Path) -> None:
 
 
 def _bare(profile: Profile) -> Callable[[Path], None]:
-    from educloud.inventory.start import (  # noqa: PLC0415  keeps --help fast
+    from educloud.cloud.spec.new.write import write_missing  # noqa: PLC0415  keeps --help fast
+    from educloud.inventory.start import (  # noqa: PLC0415  same
         SETTINGS,
-        sample_profile,
         starting_inventory,
         starting_settings,
     )
-    from educloud.project import FOLDERS, write_document  # noqa: PLC0415  same
+    from educloud.project import FOLDERS, open_project, write_document  # noqa: PLC0415  same
 
     def fill(project: Path) -> None:
         for name in FOLDERS:
             (project / name).mkdir()
-        # Stack files are declared for the shipped province only.
-        for part in (*SHARED, "stacks") if profile.name == sample_profile() else SHARED:
+        for part in SHARED:
             _copy(part, project)
         write_document(project / SETTINGS, starting_settings(profile))
         for name, text in starting_inventory(profile).items():
             write_document(project / "inventory" / name, text)
+        write_missing(open_project(project))
 
     return fill
 

@@ -1,0 +1,1 @@
+"""The stack files: nodes and the private network in the field's own terms, free of any cloud."""
