@@ -220,6 +220,7 @@ def test_henan_has_the_published_shape(project):
     lengths = {(one.kind, one.prefix.prefixlen) for one in plan.allocations}
     assert lengths == {
         ("province", 32), ("city", 38), ("pool", 38), ("county", 44), ("site", 56), ("site", 48),
+        ("node", 56),
     }  # fmt: skip
     assert sum(one.kind == "city" for one in plan.allocations) == 18
     assert plan.prefix("pool", "410000") == IPv6Network("3fff:410:fc00::/38")

@@ -125,13 +125,13 @@ def test_henan_under_the_nibble_scheme(project):
     plan = address_plan(project, inventory)
     assert {(one.kind, one.prefix.prefixlen) for one in plan.allocations} == {
         ("province", 28), ("city", 36), ("pool", 36), ("county", 44), ("site", 56), ("site", 48),
+        ("node", 56),
     }  # fmt: skip
     assert plan.check() == []
     save_register(project, plan)
     assert load_register(project) == address_plan(project, inventory).register
-    assert (
-        len(zones(plan)) == len({one.prefix for one in plan.allocations if one.kind != "site"}) + 1
-    )
+    blocks = {one.prefix for one in plan.allocations if one.kind not in {"site", "node"}}
+    assert len(zones(plan)) == len(blocks) + 1
 
 
 IMPORTED = """\

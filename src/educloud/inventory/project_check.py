@@ -14,7 +14,7 @@ from educloud.inventory.addresses.plan import Fault, Key
 from educloud.inventory.addresses.register import address_plan, register_rows
 from educloud.inventory.findings import Finding
 from educloud.inventory.load import Reading
-from educloud.inventory.models import Inventory, Site
+from educloud.inventory.models import Inventory, Node, Site
 from educloud.inventory.profile import load_profile
 from educloud.inventory.rules import loops
 from educloud.project import Project
@@ -81,13 +81,14 @@ def _addresses(project: Project, reading: Reading, inventory: Inventory) -> Iter
     registered = register_rows(project)
     for fault in faults:
         site = inventory.sites.get(fault.id) if fault.kind == "site" else None
-        if site is None or _is_placed(site, inventory):  # else its division is reported already
+        placed = site or (inventory.nodes.get(fault.id) if fault.kind == "node" else None)
+        if placed is None or _is_placed(placed, inventory):  # else its division is reported already
             yield _finding(fault, site, rows, registered)
 
 
-def _is_placed(site: Site, inventory: Inventory) -> bool:
-    """Tell whether the way up from a site's division ends where a province may stand."""
-    lineage = inventory.lineage(site.division_code)
+def _is_placed(placed: Site | Node, inventory: Inventory) -> bool:
+    """Tell whether the way up from a row's division ends where a province may stand."""
+    lineage = inventory.lineage(placed.division_code)
     top = inventory.divisions.get(lineage[-1]) if lineage else None
     return top is not None and top.parent is None
 

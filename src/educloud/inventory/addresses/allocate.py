@@ -1,4 +1,4 @@
-"""The address plan: province, city, county, site, VLAN; what was once given never moves.
+"""The address plan: province, city, county, site, VLAN, and the cloud nodes; nothing given moves.
 
 The bit budget is that of Henan: eighteen cities need six bits, a county needs more than 256 sites.
 The register (inventory/ipv6.csv) records every prefix given; new ids get the lowest free slot in
@@ -9,6 +9,9 @@ belong to no county, all sites of a city without counties); the last city slot i
 pool, its slot 0 for provincial bodies, the rest for universities, a /48 per campus. Whatever lies
 directly under the province is a city here, also a district where there are no prefectures; a
 functional zone is a county where the divisions have a row for it.
+
+Cloud nodes stand among the sites, after them: a city node in the block of its division (of a city:
+the city's own), main and university nodes beside the provincial bodies.
 """
 
 from __future__ import annotations
@@ -20,11 +23,19 @@ from itertools import repeat
 
 from educloud.errors import ProjectError
 from educloud.inventory.addresses.plan import AddressPlan, Allocation, Fault, Key, Want, by_address
-from educloud.inventory.addresses.prefixes import span
-from educloud.inventory.addresses.scheme import DEFAULT, SERVICES, Scheme
+from educloud.inventory.addresses.prefixes import near, span
+from educloud.inventory.addresses.scheme import DEFAULT, NODE_LENGTH, SERVICES, Scheme
 from educloud.inventory.addresses.slots import free_slots
 from educloud.inventory.garbage import without_collections
-from educloud.inventory.models import Inventory, Site, SiteKind
+from educloud.inventory.models import Inventory, Node, Site, SiteKind, Tier
+
+# What is given its place, step by step, and what may stand in its way.
+_STEPS = (
+    (("pool", "city"), ("pool", "city")),
+    (("county",), ("county",)),
+    (("site",), ("site", "node")),
+    (("node",), ("site", "node")),
+)
 
 __all__ = ["DEFAULT", "SERVICES", "AddressPlan", "Allocation", "Fault", "Scheme", "plan_addresses"]
 
@@ -37,7 +48,7 @@ def plan_addresses(
     scheme: Scheme = DEFAULT,
     province: str | None = None,
 ) -> AddressPlan:
-    """Give every division and site its prefix; what ``register`` or a site's row holds stays.
+    """Give every division, site and node its prefix; what ``register`` or a site's row holds stays.
 
     ``province`` may be left out when the divisions have one root. ProjectError when the root does
     not suit the scheme or the register was made under another one.
@@ -50,10 +61,10 @@ def plan_addresses(
     fixed = {w.key: Allocation(*w.key, w.fixed) for w in wants if w.fixed is not None}
     complaints.extend(_contradicted(wants, recorded))
     planned = fixed | recorded | {top.key: top}
-    for level in (("pool", "city"), ("county",), ("site",)):
-        lacking = [one for one in wants if one.kind in level and one.key not in planned]
+    for kinds, beside in _STEPS:
+        lacking = [one for one in wants if one.kind in kinds and one.key not in planned]
         if lacking:
-            siblings = [one.prefix for one in planned.values() if one.kind in level]
+            siblings = (one.prefix for one in planned.values() if one.kind in beside)
             complaints.extend(_place(lacking, siblings, planned))
     return AddressPlan(
         scheme,
@@ -91,24 +102,38 @@ def check_fit(inventory: Inventory, province: str, scheme: Scheme) -> None:
 
 
 def _wants(inventory: Inventory, province: str, scheme: Scheme) -> tuple[list[Want], list[Fault]]:
-    """List what needs a prefix, parents first, and the sites whose division has none."""
+    """List what needs a prefix, parents first, and whatever stands in a division that has none."""
     wants = list(_blocks(inventory, province, scheme))
     own = {want.id for want in wants}
     blocks: dict[str, Key | None] = {}
     without = []
-    for name in sorted(inventory.sites):
-        site = inventory.sites[name]
-        code = site.division_code
+
+    def block_of(code: str) -> Key | None:
         if code not in blocks:
             nearest = next((one for one in inventory.lineage(code) if one in own), None)
             blocks[code] = ("county", nearest) if nearest else None
-        block = blocks[code]
+        return blocks[code]
+
+    for name in sorted(inventory.sites):
+        site = inventory.sites[name]
+        block = block_of(site.division_code)
         if block is None:
-            reason = f"its division {code} lies outside the province {province}"
-            without.append(Fault("site", name, site.ipv6_prefix, reason))
+            without.append(_stray("site", name, site.division_code, province, site.ipv6_prefix))
         else:
             wants.append(_site_want(site, block, ("pool", province), scheme))
+    for name in sorted(inventory.nodes):
+        node = inventory.nodes[name]
+        block = block_of(node.division_code)
+        if block is None:
+            without.append(_stray("node", name, node.division_code, province, None))
+        else:
+            wants.append(_node_want(node, block, ("county", province)))
     return wants, without
+
+
+def _stray(kind: str, name: str, code: str, province: str, held: IPv6Network | None) -> Fault:
+    reason = f"its division {code} lies outside the province {province}"
+    return Fault(kind, name, held, reason)
 
 
 def _blocks(inventory: Inventory, province: str, scheme: Scheme) -> Iterator[Want]:
@@ -133,6 +158,12 @@ def _site_want(site: Site, block: Key, pool: Key, scheme: Scheme) -> Want:
     return Want(key, block, scheme.site_length, fixed=site.ipv6_prefix)
 
 
+def _node_want(node: Node, block: Key, provincial: Key) -> Want:
+    """Put a city node into the block of its division, every other one beside the province's own."""
+    parent = block if node.tier is Tier.CITY else provincial
+    return Want(("node", node.node_id), parent, NODE_LENGTH)
+
+
 def _contradicted(wants: Iterable[Want], recorded: Mapping[Key, Allocation]) -> Iterator[Fault]:
     for want in wants:
         held = recorded.get(want.key) if want.fixed is not None else None
@@ -142,10 +173,11 @@ def _contradicted(wants: Iterable[Want], recorded: Mapping[Key, Allocation]) -> 
 
 
 def _place(
-    wants: Sequence[Want], siblings: Sequence[IPv6Network], planned: dict[Key, Allocation]
+    wants: Sequence[Want], siblings: Iterable[IPv6Network], planned: dict[Key, Allocation]
 ) -> Iterator[Fault]:
     """Put each want into the lowest slot no sibling touches; give those with no place."""
-    spans = sorted(map(span, siblings))
+    blocks = [planned[one].prefix for one in {want.parent for want in wants} if one in planned]
+    spans = sorted(map(span, near(blocks, siblings)))
     groups: dict[tuple[Key, int], list[Want]] = defaultdict(list)
     for want in wants:
         groups[want.parent, want.length].append(want)

@@ -9,17 +9,18 @@ from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
 from educloud.inventory.addresses.nesting import Nesting
-from educloud.inventory.addresses.scheme import ADDRESS_BITS, SUBNET_BITS, Scheme
+from educloud.inventory.addresses.scheme import ADDRESS_BITS, NODE_LENGTH, SUBNET_BITS, Scheme
 
 Key = tuple[str, str]  # kind, id
 
-KINDS = ("province", "pool", "city", "county", "site")  # from the outside to the inside
+KINDS = ("province", "pool", "city", "county", "site", "node")  # from the outside to the inside
+ENDS = ("site", "node")  # what nothing else lies inside of
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A prefix and whose it is; kind is province, pool, city, county or site."""
+    """A prefix and whose it is; kind is one of KINDS."""
 
     kind: str
     id: str
@@ -57,7 +58,7 @@ class Want:
 
     @property
     def kind(self) -> str:
-        """What it is: pool, city, county or site."""
+        """What it is: one of KINDS."""
         return self.key[0]
 
     @property
@@ -107,20 +108,24 @@ class AddressPlan:
 
     @cached_property
     def blocks(self) -> tuple[Want, ...]:
-        """What is no site: the pool, the cities, the counties."""
-        return tuple(want for want in self.wants.values() if want.kind != "site")
+        """What others lie inside of: the pool, the cities, the counties."""
+        return tuple(want for want in self.wants.values() if want.kind not in ENDS)
 
     @cached_property
-    def _sites(self) -> dict[Key, list[str]]:
-        of: dict[Key, list[str]] = {}
+    def _ends(self) -> dict[tuple[str, Key], list[str]]:
+        of: dict[tuple[str, Key], list[str]] = {}
         for want in self.wants.values():
-            if want.kind == "site":
-                of.setdefault(want.parent, []).append(want.id)
+            if want.kind in ENDS:
+                of.setdefault((want.kind, want.parent), []).append(want.id)
         return of
 
     def sites_of(self, parent: Key) -> list[str]:
         """List the sites whose prefix belongs into that of a county or of the pool."""
-        return self._sites.get(parent, [])
+        return self._ends.get(("site", parent), [])
+
+    def nodes_of(self, parent: Key) -> list[str]:
+        """List the cloud nodes whose prefix belongs into that of a county."""
+        return self._ends.get(("node", parent), [])
 
     def is_live(self, one: Allocation) -> bool:
         """Tell whether an allocation has an owner in the tables."""
@@ -184,6 +189,7 @@ class AddressPlan:
             "city": scheme.city_length,
             "county": scheme.county_length,
             "site": scheme.site_length,
+            "node": NODE_LENGTH,
         }
         for one in self.allocations:
             longest = needed.get(one.kind, ADDRESS_BITS)
@@ -206,8 +212,8 @@ def _fault_of_place(one: Allocation, around: Allocation | None, want: Want | Non
         return None if around is None else f"lies inside {around.kind} {around.id}"
     if around is None:
         return "lies outside the province's prefix"
-    if around.kind == "site":
-        return f"overlaps site {around.id} ({around.prefix})"
+    if around.kind in ENDS:
+        return f"overlaps {around.kind} {around.id} ({around.prefix})"
     if want is not None:
         kind, identity = want.parent
         return f"lies in {around.kind} {around.id}, not in its own {kind} {identity}"

@@ -7,6 +7,7 @@ C library does not read, or writes differently, goes to Python's.
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv6Network
 from typing import Any
 
@@ -21,6 +22,21 @@ def span(prefix: IPv6Network) -> tuple[int, int]:
     """Give the first and the last address of a prefix as numbers."""
     start = int(prefix.network_address)
     return start, start + _SIZES[prefix.prefixlen] - 1
+
+
+def near(blocks: Sequence[IPv6Network], prefixes: Iterable[IPv6Network]) -> Iterator[IPv6Network]:
+    """Give those of ``prefixes`` that may lie in, or around, one of ``blocks``.
+
+    A coarse sieve, to have less to sort: by the bits that the smallest block's length leaves.
+    """
+    length = min((block.prefixlen for block in blocks), default=0)
+    shift = ADDRESS_BITS - length
+    starts = {int(block.network_address) >> shift for block in blocks}
+    return (
+        one
+        for one in prefixes
+        if one.prefixlen < length or int(one.network_address) >> shift in starts
+    )
 
 
 def prefix_text(prefix: IPv6Network) -> str:

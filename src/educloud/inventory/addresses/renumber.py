@@ -13,7 +13,7 @@ from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
 from educloud.inventory.addresses.allocate import check_fit, plan_addresses
-from educloud.inventory.addresses.plan import AddressPlan, Allocation, Fault, Key
+from educloud.inventory.addresses.plan import ENDS, AddressPlan, Allocation, Fault, Key
 from educloud.inventory.addresses.prefixes import span
 from educloud.inventory.addresses.scheme import Scheme
 from educloud.inventory.addresses.whose import name_of
@@ -143,7 +143,7 @@ def _carried(today: AddressPlan, root: IPv6Network) -> Iterator[Allocation]:
 def _block(today: AddressPlan, key: Key) -> str:
     """Name the county (or city, or pool) an id's prefix belongs to."""
     want = today.wants.get(key)
-    return want.parent[1] if want is not None and want.kind == "site" else key[1]
+    return want.parent[1] if want is not None and want.kind in ENDS else key[1]
 
 
 def _shares(moves: tuple[Move, ...], inventory: Inventory) -> list[Share]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import ENDS, AddressPlan, Allocation
 from educloud.inventory.addresses.scheme import ADDRESS_BITS
 
 NIBBLE = 4
@@ -53,10 +53,13 @@ def covering(prefix: IPv6Network) -> Iterator[IPv6Network]:
 
 
 def zones(plan: AddressPlan) -> list[Zone]:
-    """Give the zones of the plan's blocks and universities, in the order of the addresses."""
+    """Give the zones of the plan's blocks and universities, in the order of the addresses.
+
+    A cloud node's names stand in the zone of the block it lies in.
+    """
     owners: dict[IPv6Network, Allocation] = {}
     for one in plan.allocations:  # what encloses comes first, so that the inner one has the zone
-        if one.kind != "site" or _is_campus(plan, one):
+        if one.kind not in ENDS or _is_campus(plan, one):
             owners |= dict.fromkeys(covering(one.prefix), one)
     return [Zone(prefix, one, _delegating(prefix, owners)) for prefix, one in owners.items()]
 

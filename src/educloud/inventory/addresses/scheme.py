@@ -12,6 +12,7 @@ from educloud.errors import ProjectError
 
 ADDRESS_BITS = 128
 SUBNET_BITS = 64
+NODE_LENGTH = 56  # of a cloud node, under every scheme: what a cloud's networks take
 
 # What stands in the service bits of a site's subnets; the slot is the place in the list.
 SERVICES = (

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from educloud.errors import ProjectError
-from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import AddressPlan, Allocation, Key
 from educloud.inventory.addresses.utilisation import places, utilisation
 from educloud.inventory.models import Inventory
 
@@ -44,9 +44,14 @@ def under(plan: AddressPlan, inventory: Inventory, division: str) -> Iterator[Al
     """
     _known(inventory, division)
     for one in plan.allocations:
-        site = inventory.sites.get(one.id) if one.kind == "site" else None
-        if inventory.lies_under(site.division_code if site else one.id, division):
+        if inventory.lies_under(_division_of(one, inventory), division):
             yield one
+
+
+def _division_of(one: Allocation, inventory: Inventory) -> str:
+    if one.kind == "site":
+        return inventory.sites[one.id].division_code
+    return inventory.nodes[one.id].division_code if one.kind == "node" else one.id
 
 
 def _opened(plan: AddressPlan, inventory: Inventory, division: str | None) -> str | None:
@@ -74,7 +79,10 @@ def _city_line(plan: AddressPlan, inventory: Inventory, city: Allocation) -> str
     blocks = sum(1 for want in plan.blocks if want.parent == city.key)
     if city.kind == "pool":
         campuses = len(plan.sites_of(city.key))
-        return f"{city.prefix}  province pool: {campuses} university sites, provincial bodies"
+        nodes = _nodes_said(plan, ("county", city.id))
+        return (
+            f"{city.prefix}  province pool: {campuses} university sites, provincial bodies{nodes}"
+        )
     name = inventory.divisions[city.id].name_zh
     return f"{city.prefix}  {name} {city.id}: {blocks - 1} counties"
 
@@ -90,12 +98,18 @@ def _county_lines(plan: AddressPlan, inventory: Inventory, city: Allocation) -> 
         sites = plan.sites_of(county.key)
         last = county is counties[-1]
         name = "the city's own" if county.id == city.id else inventory.divisions[county.id].name_zh
-        yield f"{'└─' if last else '├─'} {county.prefix}  {name} {county.id}: {len(sites)} sites"
+        branch, nodes = "└─" if last else "├─", _nodes_said(plan, county.key)
+        yield f"{branch} {county.prefix}  {name} {county.id}: {len(sites)} sites{nodes}"
         example = next((one for one in sites if _has_vlans(plan, one)), None)
         if county.id != city.id and example and not exampled:
             exampled = True
             indent = "   " if last else "│  "
             yield from (indent + line for line in _site_lines(plan, inventory, example))
+
+
+def _nodes_said(plan: AddressPlan, block: Key) -> str:
+    nodes = (f"{name} {plan.given('node', name)}" for name in plan.nodes_of(block))
+    return "".join(f", node {one}" for one in nodes)
 
 
 def _has_vlans(plan: AddressPlan, site: str) -> bool:

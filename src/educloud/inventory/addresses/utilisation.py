@@ -17,6 +17,7 @@ _LEVEL_OF = {
     ("province", "city"): "city",
     ("city", "county"): "county",
     ("county", "site"): "site",
+    ("county", "node"): "site",  # a node stands among the sites
     ("pool", "site"): "university",
 }
 _COUNTED_IN = {kind: level for (kind, _), level in _LEVEL_OF.items()}

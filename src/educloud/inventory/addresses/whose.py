@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 from educloud.errors import ProjectError
-from educloud.inventory.addresses.plan import AddressPlan, Allocation
+from educloud.inventory.addresses.plan import ENDS, AddressPlan, Allocation
 from educloud.inventory.addresses.scheme import ADDRESS_BITS, SUBNET_BITS
 from educloud.inventory.models import Device, Inventory
 
@@ -39,8 +39,9 @@ class Holder:
 class Answer:
     """What is known of one address or prefix.
 
-    ``state``: assigned (a site holds it, or it is a block of the plan itself), reserved (its owner
-    is gone), free (inside a block, given to nobody), outside (not under the province's prefix).
+    ``state``: assigned (a site or a node holds it, or it is a block of the plan itself), reserved
+    (its owner is gone), free (inside a block, given to nobody), outside (not under the province's
+    prefix).
     ``holders`` lead from the province to whoever holds all of it; ``inside`` counts what was given
     within it.
     """
@@ -99,7 +100,7 @@ class Lookup:
             return "outside"
         if not self._plan.is_live(way[0]):
             return "reserved"
-        held = way[0].kind == "site" or way[0].prefix == asked
+        held = way[0].kind in ENDS or way[0].prefix == asked
         return "assigned" if held else "free"
 
     def _way(self, place: int) -> Iterator[Allocation]:
@@ -135,6 +136,9 @@ def name_of(one: Allocation, inventory: Inventory) -> str | None:
     if one.kind == "site":
         site = inventory.sites.get(one.id)
         return site.name if site else None
+    if one.kind == "node":
+        node = inventory.nodes.get(one.id)
+        return node.name if node else None
     division = inventory.divisions.get(one.id)
     return division.name_zh if division else None
 
