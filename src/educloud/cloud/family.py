@@ -1,0 +1,40 @@
+"""The seam to a family of APIs: what the rest needs of EC2's, and of OpenStack's one day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from educloud.cloud.declared import DeclaredStack
+    from educloud.cloud.endpoint import CloudEndpoint
+    from educloud.cloud.policies.facts import Facts
+    from educloud.cloud.provider.kind import Kind
+    from educloud.cloud.spec.network import NetworkStack
+    from educloud.cloud.spec.node import NodeStack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A family of APIs: its resource types, and what stack files become in it."""
+
+    name: str
+    # Every resource type by its name.
+    kinds: Callable[[], Mapping[str, Kind]]
+    # The clients that the functions of a ``Kind`` take. They make every call once: the provider's
+    # verbs look before they repeat one.
+    api: Callable[[CloudEndpoint], Any]
+    # A node's file, with the private network's, as resources.
+    declare_node: Callable[[NodeStack, NetworkStack | None], DeclaredStack]
+    # The private network's file, with all nodes' files by name, as resources.
+    declare_network: Callable[[NetworkStack, Mapping[str, NodeStack]], DeclaredStack]
+    # What the policies ask of declared resources.
+    facts: Callable[[DeclaredStack], Facts]
+
+
+def family() -> Family:
+    """Give the family that is used: EC2's is the only one so far."""
+    from educloud.cloud.ec2.family import EC2  # noqa: PLC0415  its libraries are slow to import
+
+    return EC2

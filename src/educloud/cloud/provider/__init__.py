@@ -1,0 +1,1 @@
+"""The native provider: what the engine asks, turned into the calls a ``Kind`` declares."""
