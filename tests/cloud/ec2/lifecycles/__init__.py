@@ -1,0 +1,1 @@
+"""The lives of the resource types: one module a group, ``LIVES`` in it."""
