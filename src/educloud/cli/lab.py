@@ -45,7 +45,14 @@ lab.add_command(switches)
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the cloud remembers; default: forgotten at the end.",
 )
-def cloud(port: int, journal: Path | None) -> None:
+@click.option(
+    "--delay-ms",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="How much longer every call takes, as if the cloud were far away.",
+)
+def cloud(port: int, journal: Path | None, delay_ms: int) -> None:
     """Run the embedded cloud on its own and print its address.
 
     \b
@@ -54,9 +61,15 @@ def cloud(port: int, journal: Path | None) -> None:
       EDUCLOUD_CLOUD_ENDPOINT=http://127.0.0.1:5000 educloud cloud preview --all
     """
     from educloud.lab.cloud import serve  # noqa: PLC0415  heavy
+    from educloud.lab.faults import Faults, serve_behind  # noqa: PLC0415  heavy
 
     with tempfile.TemporaryDirectory(prefix="educloud-cloud-") as folder:
-        serve(port, journal or Path(folder) / "journal.jsonl")
+        kept = journal or Path(folder) / "journal.jsonl"
+        if not delay_ms:
+            serve(port, kept)
+            return
+        far = Faults(delay=delay_ms / 1000)
+        serve(0, kept, announce=lambda near: serve_behind(near, port, far, say))
 
 
 @lab.command()

@@ -6,7 +6,9 @@ random numbers moto draws ids from, and plays the journal back before it listens
 addresses and objects are the same after a restart, also after SIGKILL. Requests are served one at a
 time, so that the journal's order is the order in which they took effect.
 
-The journal is a log, not a snapshot: it grows with every change.
+Now and then, and at an orderly end, a snapshot of moto's memory is written beside the journal, so
+that a start plays back only what came after it. The journal stays the truth; it grows with every
+change.
 
 Run on its own: ``python -m educloud.lab.cloud --port N --journal FILE``.
 """
@@ -16,7 +18,6 @@ from __future__ import annotations
 import argparse
 import base64
 import fcntl
-import ipaddress
 import json
 import os
 import secrets
@@ -33,6 +34,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from educloud.errors import LabError
+from educloud.lab import snapshot
+from educloud.lab.truths import tell_the_truth
 from educloud.project import write_atomically
 
 if TYPE_CHECKING:
@@ -41,10 +44,10 @@ if TYPE_CHECKING:
 HEALTH = "/.educloud/health"
 HOST = "127.0.0.1"
 CLAIM_SECONDS = 8.0
+SNAPSHOT_EVERY = 500  # changes
+WORTH_A_SNAPSHOT = 20  # changes, at an orderly end: fewer are played back sooner than it is read
 # A region that every AWS SDK knows; moto serves it like any other.
 REGION = "cn-north-1"
-# Documentation space (RFC 9637): the blocks the embedded cloud hands out are nobody's.
-IPV6_POOL = ipaddress.IPv6Network("3fff:e00::/24")
 
 Environ = dict[str, Any]
 Answer = Iterable[bytes]
@@ -78,10 +81,10 @@ class Journal:
             else:
                 return
 
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """Give what was journalled; a half-written last line is cut off."""
-        self._file.seek(0)
-        whole = 0
+    def entries(self, after: int = 0) -> Iterator[dict[str, Any]]:
+        """Give what was journalled after so many bytes; a half-written last line is cut off."""
+        self._file.seek(after)
+        whole = after
         for number, line in enumerate(self._file, start=1):
             if not line.endswith(b"\n"):
                 break
@@ -97,6 +100,11 @@ class Journal:
         self._file.truncate(whole)
         self._file.seek(0, os.SEEK_END)
 
+    @property
+    def length(self) -> int:
+        """How many bytes were journalled."""
+        return self._file.tell()
+
     def append(self, entry: Mapping[str, Any]) -> None:
         """Add one entry; it is with the operating system when this returns."""
         self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
@@ -106,22 +114,36 @@ class Journal:
 class Remembering:
     """A WSGI application around moto's: one request at a time, changes journalled first."""
 
-    def __init__(self, moto: Callable[..., Answer], journal: Journal) -> None:
+    def __init__(
+        self, moto: Callable[..., Answer], journal: Journal, snapshot_every: int = SNAPSHOT_EVERY
+    ) -> None:
         self._moto = moto
+        self._snapshot_every = snapshot_every
         self._journal = journal
         self._one_at_a_time = threading.Lock()
         self._touched: set[tuple[str, str]] = set()
+        self._since_snapshot = 0
         self.ending = False
 
     def replay(self) -> int:
-        """Tell moto again all that was journalled; give the number of requests."""
+        """Tell moto again all that was journalled since the snapshot; give how many requests."""
+        known = snapshot.load(self._journal.path)
+        after, self._touched = known or (0, set())
         count = 0
-        for entry in self._journal.entries():
+        for entry in self._journal.entries(after):
             count += 1
             environ = {**entry["environ"], **_plumbing(base64.b64decode(entry["body"]))}
             self._touched.add(_scope(environ))
             self._run(environ, entry["seed"])
+        self._since_snapshot = count
         return count
+
+    def remember(self, after_changes: int) -> None:
+        """Write a snapshot when there were at least so many changes since the last."""
+        with self._one_at_a_time:
+            if self._since_snapshot >= after_changes:
+                snapshot.save(self._journal.path, self._journal.length, self._touched)
+                self._since_snapshot = 0
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Answer:
         """Serve one request."""
@@ -139,7 +161,9 @@ class Remembering:
                         "body": base64.b64encode(body).decode(),
                     }
                 )
+                self._since_snapshot += 1
             status, headers, answer = self._run(environ, seed)
+        self.remember(self._snapshot_every)
         start_response(status, headers)
         return [answer]
 
@@ -219,58 +243,6 @@ def _plumbing(body: bytes) -> Environ:
     }
 
 
-def _tell_the_truth() -> None:
-    """Correct what moto answers untruly; nowhere else is moto worked around."""
-    from moto.ec2.models import EC2Backend, vpcs  # noqa: PLC0415  takes a second to import
-    from moto.ec2.responses.transit_gateway_attachments import (  # noqa: PLC0415
-        TransitGatewayAttachment,
-    )
-
-    for owner, name, truth in (
-        (vpcs, "random_ipv6_cidr", _documentation_block),
-        (EC2Backend, "create_transit_gateway_vpc_attachment", _attached),
-        (TransitGatewayAttachment, "_parse_tag_specification", _attachment_tags),
-    ):
-        setattr(owner, name, truth(getattr(owner, name)))
-
-
-def _documentation_block(_: Callable[[], str]) -> Callable[[], str]:
-    """Correct the blocks: moto hands out blocks of a real provider's space."""
-    from moto.moto_api._internal import mock_random  # noqa: PLC0415  takes a second to import
-
-    def block() -> str:
-        place = mock_random.getrandbits(56 - IPV6_POOL.prefixlen) << (128 - 56)
-        return str(ipaddress.IPv6Network((int(IPV6_POOL.network_address) | place, 56)))
-
-    return block
-
-
-def _attached(attach: Callable[..., Any]) -> Callable[..., Any]:
-    """Correct the association: moto takes the default table even when the gateway says not to."""
-
-    def attach_truly(backend: Any, transit_gateway_id: str, *given: Any, **named: Any) -> Any:
-        made = attach(backend, transit_gateway_id, *given, **named)
-        gateway = backend.transit_gateways[transit_gateway_id]
-        if gateway.options["DefaultRouteTableAssociation"] == "disable":
-            backend.unset_route_table_association(gateway.default_route_table.id, made.id)
-            made.transit_gateway_route_table = None
-        return made
-
-    return attach_truly
-
-
-def _attachment_tags(parse: Callable[..., Any]) -> Callable[..., Any]:
-    """Correct the tags: moto looks for an attachment's tags under the name of another resource."""
-
-    def parse_truly(*given: Any) -> Any:
-        tags = parse(*given)
-        if "transit-gateway-attachment" in tags:
-            tags["transit-gateway-route-table"] = tags["transit-gateway-attachment"]
-        return tags
-
-    return parse_truly
-
-
 def _say(url: str) -> None:
     print(url, flush=True)  # noqa: T201  a program of its own speaks on stdout
 
@@ -281,15 +253,17 @@ def serve(
     *,
     note: Path | None = None,
     starter: int | None = None,
+    snapshot_every: int = SNAPSHOT_EVERY,
     announce: Callable[[str], None] = _say,
 ) -> None:
     """Serve on 127.0.0.1 until SIGTERM or SIGINT; ``announce`` gets the URL once it answers.
 
     ``note`` is the file by which other commands of the project find this server; it is theirs
-    while the process ``starter`` (default: this one) runs. Port 0 chooses a free one.
+    while the process ``starter`` (default: this one) runs. Port 0 chooses a free one. After
+    ``snapshot_every`` changes a snapshot is written.
     LabError when the port is taken or the journal is in use or damaged.
     """
-    cloud = Remembering(_moto(), Journal(journal.resolve()))
+    cloud = Remembering(_moto(), Journal(journal.resolve()), snapshot_every)
     cloud.replay()
     server = _listen(port, cloud)
 
@@ -306,6 +280,7 @@ def serve(
     announce(url)
     server.serve_forever(poll_interval=0.1)
     server.server_close()
+    cloud.remember(WORTH_A_SNAPSHOT)
 
 
 def _moto() -> Callable[..., Answer]:
@@ -316,7 +291,7 @@ def _moto() -> Callable[..., Answer]:
         create_backend_app,
     )
 
-    _tell_the_truth()
+    tell_the_truth()
     application: Callable[..., Answer] = DomainDispatcherApplication(create_backend_app)
     return application
 
@@ -347,9 +322,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--journal", type=Path, required=True)
     parser.add_argument("--note", type=Path, help="file that tells others where this answers")
     parser.add_argument("--starter", type=int, help="process for which this runs")
-    asked = parser.parse_args(arguments)
+    parser.add_argument(
+        "--snapshot-every", type=int, default=SNAPSHOT_EVERY, metavar="N", help="changes"
+    )
+    asked = vars(parser.parse_args(arguments))
     try:
-        serve(asked.port, asked.journal, note=asked.note, starter=asked.starter)
+        serve(asked.pop("port"), asked.pop("journal"), **asked)
     except LabError as error:
         sys.stderr.write(f"{error}\n")
         return 1
