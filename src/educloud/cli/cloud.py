@@ -1,26 +1,34 @@
-"""Commands of the cloud slice."""
+"""Commands that work on stacks: preview, up, refresh, drift, outputs, destroy."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
+from educloud.cli.cloud_cost import cost
+from educloud.cli.cloud_drill import drill
+from educloud.cli.cloud_graph import graph
+from educloud.cli.cloud_new import new, schema
+from educloud.cli.cloud_policies import policies
+from educloud.cli.cloud_shown import progress, show_results
+from educloud.cli.cloud_size import size
+from educloud.cli.cloud_state import engine, history, import_resource, orphans
 from educloud.cli.output import (
     confirm,
     current_project,
     finish,
     json_option,
     print_json,
-    say,
     yes_option,
 )
 
-if TYPE_CHECKING:
-    from educloud.cloud.engine import StackResult
+delete_data_option = click.option(
+    "--yes-delete-data",
+    is_flag=True,
+    help="Also delete what holds data: buckets with objects, databases, volumes.",
+)
 
 
 @click.group()
@@ -53,28 +61,52 @@ def preview(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bo
     Example:
       educloud cloud preview network city-410600
     """
-    results = _run(ctx, "preview", nodes, every=every)
-    _show(results, as_json=as_json, done="would change")
+    from educloud.cloud.stacks import preview_stacks  # noqa: PLC0415  keeps --help fast
+
+    some(nodes, every=every)
+    with progress() as told:
+        results = preview_stacks(current_project(ctx), nodes, told)
+    show_results(results, as_json=as_json, done="would change")
     finish(look=any(result.changed for result in results))
 
 
 @cloud.command()
 @stack_options
 @yes_option
+@delete_data_option
+@click.option(
+    "--parallel",
+    type=click.IntRange(1, 32),
+    default=4,
+    show_default=True,
+    help="How many stacks at once.",
+)
 @click.pass_context
-def up(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bool, yes: bool) -> None:
+def up(
+    ctx: click.Context,
+    nodes: tuple[str, ...],
+    *,
+    every: bool,
+    as_json: bool,
+    yes: bool,
+    yes_delete_data: bool,
+    parallel: int,
+) -> None:
     """Make stacks what their files say; may be repeated at any time.
 
     \b
     Example:
       educloud cloud up --all --yes
     """
-    from educloud.workflows.provision import bring_up_stacks  # noqa: PLC0415  keeps --help fast
+    from educloud.workflows.provision import provision_stacks  # noqa: PLC0415  keeps --help fast
 
-    _some(nodes, every=every)
-    confirm(f"Bring up {_named(nodes, every=every)}?", yes=yes)
-    results = bring_up_stacks(current_project(ctx), nodes, _progress)
-    _show(results, as_json=as_json, done="changed")
+    some(nodes, every=every)
+    confirm(f"Bring up {_named(nodes, every=every)}?", yes=yes or yes_delete_data)
+    with progress() as told:
+        results = provision_stacks(
+            current_project(ctx), nodes, told, with_data=yes_delete_data, at_once=parallel
+        )
+    show_results(results, as_json=as_json, done="changed")
 
 
 @cloud.command()
@@ -87,7 +119,12 @@ def refresh(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bo
     Example:
       educloud cloud refresh city-410600
     """
-    _show(_run(ctx, "refresh", nodes, every=every), as_json=as_json, done="taken over")
+    from educloud.cloud.stacks import refresh_stacks  # noqa: PLC0415  keeps --help fast
+
+    some(nodes, every=every)
+    with progress() as told:
+        results = refresh_stacks(current_project(ctx), nodes, told)
+    show_results(results, as_json=as_json, done="taken over")
 
 
 @cloud.command()
@@ -100,8 +137,12 @@ def drift(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bool
     Example:
       educloud cloud drift --all --json
     """
-    results = _run(ctx, "drift", nodes, every=every)
-    _show(results, as_json=as_json, done="drifted")
+    from educloud.cloud.stacks import drift_stacks  # noqa: PLC0415  keeps --help fast
+
+    some(nodes, every=every)
+    with progress() as told:
+        results = drift_stacks(current_project(ctx), nodes, told)
+    show_results(results, as_json=as_json, done="drifted")
     finish(look=any(result.changed for result in results))
 
 
@@ -115,11 +156,11 @@ def outputs(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bo
     Example:
       educloud cloud outputs city-410600 --json
     """
-    from educloud.cloud.spec import load_stacks  # noqa: PLC0415  keeps --help fast
-    from educloud.cloud.state import outputs as read_outputs  # noqa: PLC0415
+    from educloud.cloud.engine.state import outputs as read_outputs  # noqa: PLC0415
+    from educloud.cloud.spec.load import load_stacks  # noqa: PLC0415  keeps --help fast
 
     project = current_project(ctx)
-    _some(nodes, every=every)
+    some(nodes, every=every)
     found = {name: read_outputs(project, name) for name in load_stacks(project).order(nodes)}
     if as_json:
         print_json(found)
@@ -133,7 +174,7 @@ def outputs(ctx: click.Context, nodes: tuple[str, ...], every: bool, as_json: bo
 @cloud.command()
 @stack_options
 @yes_option
-@click.option("--yes-delete-data", is_flag=True, help="Also delete what the buckets hold.")
+@delete_data_option
 @click.pass_context
 def destroy(
     ctx: click.Context,
@@ -144,7 +185,7 @@ def destroy(
     yes: bool,
     yes_delete_data: bool,
 ) -> None:
-    """Remove stacks; buckets that hold objects only with --yes-delete-data.
+    """Remove stacks; what holds data only with --yes-delete-data.
 
     \b
     Example:
@@ -153,45 +194,16 @@ def destroy(
     from educloud.workflows.provision import remove_stacks  # noqa: PLC0415  keeps --help fast
 
     confirm(f"Destroy {_named(nodes, every=every)}?", yes=yes or yes_delete_data)
-    _some(nodes, every=every)
-    results = remove_stacks(
-        current_project(ctx), nodes, with_data=yes_delete_data, on_event=_progress
-    )
-    _show(results, as_json=as_json, done="removed")
+    some(nodes, every=every)
+    with progress() as told:
+        results = remove_stacks(
+            current_project(ctx), nodes, with_data=yes_delete_data, on_event=told
+        )
+    show_results(results, as_json=as_json, done="removed")
 
 
-@cloud.command()
-@click.option("--install", is_flag=True, help="Download or build it when it is missing.")
-@json_option
-def engine(install: bool, as_json: bool) -> None:
-    """Say which Pulumi engine is used; exit 2 when there is none.
-
-    \b
-    Example:
-      educloud cloud engine --install
-    """
-    from educloud.cloud import install as engines  # noqa: PLC0415  keeps --help fast
-
-    found = engines.install_engine(say) if install else engines.find_engine()
-    if as_json:
-        path, source = (str(found.path), found.source) if found else (None, None)
-        print_json({"version": engines.ENGINE_VERSION, "path": path, "source": source})
-    else:
-        text = f"{found.path} ({found.source})" if found else "not installed: add --install"
-        click.echo(f"Pulumi engine {engines.ENGINE_VERSION}: {text}")
-    finish(look=found is None)
-
-
-def _run(
-    ctx: click.Context, action: str, nodes: tuple[str, ...], *, every: bool
-) -> tuple[StackResult, ...]:
-    from educloud.cloud.stacks import run_stacks  # noqa: PLC0415  keeps --help fast
-
-    _some(nodes, every=every)
-    return run_stacks(current_project(ctx), action, nodes, on_event=_progress)
-
-
-def _some(nodes: tuple[str, ...], *, every: bool) -> None:
+def some(nodes: tuple[str, ...], *, every: bool) -> None:
+    """Refuse a command that names no stack, or names some and all."""
     if bool(nodes) == every:
         raise click.UsageError("name stacks, or give --all")
 
@@ -200,32 +212,12 @@ def _named(nodes: tuple[str, ...], *, every: bool) -> str:
     return "every stack" if every else ", ".join(nodes)
 
 
-def _progress(line: str) -> None:
-    if sys.stderr.isatty():
-        say(line)
-
-
-def _show(results: Sequence[StackResult], *, as_json: bool, done: str) -> None:
-    if as_json:
-        print_json([asdict(result) for result in results])
-        return
-    for result in results:
-        click.echo(_line(result, done))
-        # A stack made from nothing would list itself.
-        for change in () if result.created == result.changed else result.changes:
-            what = f" ({', '.join(change.properties)})" if change.properties else ""
-            click.echo(f"  {change.action} {change.kind} {change.name}{what}")
-
-
-def _line(result: StackResult, done: str) -> str:
-    if not result.changed:
-        return f"{result.stack}: nothing to change, {result.same} resources stand as declared"
-    counts = {
-        "created": result.created,
-        "updated": result.updated,
-        "replaced": result.replaced,
-        "deleted": result.deleted,
-    }
-    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    changed = f"{result.changed} {done} ({said})"
-    return f"{result.stack}: {changed}, {result.same} the same, {result.seconds} s"
+for _command in (import_resource, orphans, history, engine):
+    cloud.add_command(_command)
+cloud.add_command(size)
+cloud.add_command(cost)
+cloud.add_command(policies)
+cloud.add_command(new)
+cloud.add_command(schema)
+cloud.add_command(graph)
+cloud.add_command(drill)

@@ -39,7 +39,7 @@ def _python() -> Check:
 
 
 def _engine() -> Check:
-    from educloud.cloud.install import ENGINE_VERSION, find_engine  # noqa: PLC0415  only here
+    from educloud.cloud.engine.install import ENGINE_VERSION, find_engine  # noqa: PLC0415  only here
 
     engine = find_engine()
     if engine:

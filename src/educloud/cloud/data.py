@@ -1,60 +1,78 @@
-"""What buckets hold: looked at before anything is destroyed."""
+"""What holds data: looked at before anything is destroyed or replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from educloud.cloud.clients import client
-from educloud.cloud.endpoint import CloudEndpoint
-from educloud.cloud.state import StackFiles
+from educloud.cloud.declared import DeclaredStack, Ref, refs
+from educloud.cloud.engine.session import Session
+from educloud.cloud.engine.state import files_of
+from educloud.cloud.provider import verbs
+from educloud.cloud.provider.kind import Kind, in_order
 from educloud.errors import CloudError
 
-BUCKET_TYPE = "educloud:index:Bucket"
+MEND = "nothing was destroyed; add --yes-delete-data to delete it with them"
 
 
-def filled_buckets(files: StackFiles, endpoint: CloudEndpoint) -> Mapping[str, int]:
-    """Give the stack's buckets that hold objects, versions counted too."""
-    names = [str(one["id"]) for one in files.resources() if one["type"] == BUCKET_TYPE]
-    if not names:
-        return {}
-    s3 = client(endpoint, "s3")
-    counts = {name: sum(len(page) for page in _pages(s3, name)) for name in names}
-    return {name: count for name, count in counts.items() if count}
+def check_nothing_holds_data(session: Session, names: Sequence[str]) -> None:
+    """Refuse with a CloudError that names what of these stacks holds data."""
+    found = [
+        said
+        for name in names
+        for resource in files_of(session.project, name).resources()
+        for said in _held(session, resource)
+    ]
+    _refuse(found, names)
 
 
-def delete_objects(bucket: str, endpoint: CloudEndpoint) -> None:
-    """Delete every version of every object of a bucket; CloudError names one that stays."""
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  slow to import
-
-    s3 = client(endpoint, "s3")
-    for page in filter(None, _pages(s3, bucket)):
-        try:
-            answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
-        except (BotoCoreError, ClientError) as error:
-            raise CloudError(f"cannot empty the bucket: {error}", bucket) from error
-        refused = answer.get("Errors", [])  # of single objects, in an answer that says 200
-        if refused:
-            one = refused[0]
-            more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
-            reason = ": ".join(filter(None, (one.get("Code"), one.get("Message"))))
-            raise CloudError(
-                f"the object {one.get('Key')} cannot be deleted{more}: {reason}",
-                bucket,
-                "lift what protects it, then run it again",
-            )
+def check_no_data_is_lost(session: Session, names: Sequence[str]) -> None:
+    """Refuse with a CloudError when bringing these stacks up would remove what holds data."""
+    kinds = session.family.kinds()
+    found = [
+        said
+        for name in names
+        for resource in files_of(session.project, name).resources()
+        if _goes(session.declared(name), kinds, resource)
+        for said in _held(session, resource)
+    ]
+    _refuse(found, names)
 
 
-def _pages(s3: Any, bucket: str) -> Iterator[list[dict[str, str]]]:
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  slow to import
+def _refuse(found: Sequence[str], names: Sequence[str]) -> None:
+    if found:
+        raise CloudError(f"these hold data: {', '.join(found)}", ", ".join(names), MEND)
 
+
+def _held(session: Session, resource: Mapping[str, Any]) -> Iterator[str]:
+    kind = session.family.kinds().get(_type(resource))
+    if kind is None or kind.held is None or not resource.get("id"):
+        return
     try:
-        for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
-            yield [
-                {"Key": one["Key"], "VersionId": one["VersionId"]}
-                for one in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            ]
-    except s3.exceptions.NoSuchBucket:
-        return  # somebody removed it: it holds nothing
-    except (BotoCoreError, ClientError) as error:
-        raise CloudError(f"cannot look into the bucket: {error}", bucket) from error
+        holds = verbs.held(session.family.api(session.endpoint), kind, str(resource["id"]))
+    except Exception as error:
+        raise CloudError(f"cannot see what it holds: {error}", str(resource["id"])) from error
+    if holds:
+        yield f"{resource['id']} ({holds})"
+
+
+def _goes(declared: DeclaredStack, kinds: Mapping[str, Kind], resource: Mapping[str, Any]) -> bool:
+    """Tell whether a resource of the state is no longer declared, or with other fixed values."""
+    name, kind = str(resource["urn"]).rpartition("::")[2], kinds.get(_type(resource))
+    if kind is None or kind.held is None:
+        return False
+    one = next((one for one in declared.resources if one.name == name), None)
+    if one is None or one.kind != kind.name:
+        return True
+    wanted, stands = in_order(kind, one.wanted), resource.get("outputs", {})
+    return any(
+        not _is_later(wanted.get(key)) and wanted.get(key) != stands.get(key) for key in kind.fixed
+    )
+
+
+def _is_later(value: Any) -> bool:
+    return isinstance(value, Ref) or any(True for _ in refs(value))
+
+
+def _type(resource: Mapping[str, Any]) -> str:
+    return str(resource["type"]).rpartition(":")[2]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from educloud.cloud.state import files_of
+from educloud.cloud.engine.state import files_of
 from educloud.errors import ProjectError
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import CLOUDS, Inventory
@@ -126,13 +126,14 @@ def _nodes(project: Project, inventory: Inventory) -> Iterator[NodeStatus]:
             path.stem,
             node.name if node else "教育专网",
             stands or None,
-            _when(files.checkpoint) if stands else None,
+            _when(files.updated_at()) if stands else None,
         )
 
 
-def _when(path: Path) -> str:
-    changed = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    return changed.astimezone().isoformat(" ", "minutes")
+def _when(written: str | None) -> str | None:
+    if written is None:
+        return None
+    return dt.datetime.fromisoformat(written).astimezone().isoformat(" ", "minutes")
 
 
 def _devices(project: Project, inventory: Inventory) -> Iterator[DeviceStatus]:

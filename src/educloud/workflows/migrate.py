@@ -10,7 +10,7 @@ from pathlib import Path
 from dbos import DBOS
 
 from educloud.cloud.endpoint import CloudEndpoint, open_cloud
-from educloud.cloud.state import outputs
+from educloud.cloud.engine.state import outputs
 from educloud.errors import MoveError, PlanError
 from educloud.inventory.load import load_inventory
 from educloud.lab.databases import environment_of, start_databases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from educloud.cloud.state import files_of
+from educloud.cloud.engine.state import files_of
 from educloud.inventory.addresses.register import load_register
 from educloud.inventory.models import Inventory
 from educloud.migration.records import folder_of, read_records

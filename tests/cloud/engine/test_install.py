@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from educloud.cloud import install
+from educloud.cloud.engine import install
 from educloud.errors import EnvironmentMissing
 
 

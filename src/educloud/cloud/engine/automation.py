@@ -10,14 +10,25 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pulumi
 from pulumi import automation
 from pulumi.automation._stack import StackInitMode
 from pulumi.automation.errors import create_command_error
+from pulumi.runtime.proto import source_pb2
 from semver import VersionInfo
 
 from educloud import supervise
-from educloud.cloud.install import ENGINE_VERSION
-from educloud.cloud.state import StackFiles
+from educloud.cloud.engine.install import ENGINE_VERSION
+from educloud.cloud.engine.state import StackFiles
+
+
+def leave_out_stack_traces() -> None:
+    """Keep where in this program a resource was declared out of the state.
+
+    Every resource would carry its call stack, with this machine's paths: four fifths of a state
+    that is written whole at every step.
+    """
+    pulumi.runtime.resource._get_stack_trace = source_pb2.StackTrace
 
 
 def keep_loopback_direct() -> None:
@@ -94,7 +105,7 @@ class Workspace(automation.LocalWorkspace):
 
     def select_stack(self, stack_name: str) -> None:
         """Do nothing when the stack is there: every command names its stack anyway."""
-        if not self.files.checkpoint.exists():
+        if not self.files.exists():
             empty = automation.CommandResult("", f"no stack named {stack_name}", 255)
             raise automation.StackNotFoundError(empty)
 

@@ -18,7 +18,7 @@ import pytest
 from cloud_parts import NETWORK, NODE, marked, wait_for, write_project
 
 from educloud.cloud import engine, stacks
-from educloud.cloud.clients import client
+from educloud.cloud.ec2.clients import client
 from educloud.cloud.endpoint import CloudEndpoint, journal_of, open_cloud
 from educloud.cloud.state import StackFiles, files_of, outputs
 from educloud.errors import CloudError
