@@ -45,6 +45,7 @@ def test_errors_survive_pickling() -> None:
     samples = {
         "LineRefused": ("SW-1", "vlan 5000", "Error: wrong parameter"),
         "InventoryError": (("apps.csv row 3: no",),),
+        "PolicyError": (("city-410600, logs: connections are not logged",),),
     }
     for name, kind in inspect.getmembers(errors, inspect.isclass):
         if not issubclass(kind, errors.EduCloudError):

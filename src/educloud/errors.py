@@ -5,6 +5,7 @@ EduCloudError
 │   └── InventoryError  rows of the tables: all findings at once
 ├── EnvironmentMissing  a program, package or port of this machine
 ├── CloudError          the engine, a stack or the cloud's endpoint
+│   └── PolicyError     stacks that policies keep from going up: all findings at once
 ├── ConfigError         the text of a switch configuration, its platform, its template
 ├── DeviceError         a switch: reaching it, its answers
 │   ├── LineRefused     a device refused a line
@@ -59,6 +60,18 @@ class EnvironmentMissing(EduCloudError):
 
 class CloudError(EduCloudError):
     """The engine, a stack or the cloud's endpoint failed."""
+
+
+class PolicyError(CloudError):
+    """Policies deny stacks; ``findings`` holds all denials, each a sentence by ``str``."""
+
+    def __init__(self, findings: tuple[object, ...]) -> None:
+        Exception.__init__(self, findings)
+        self.findings = findings
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        self.what = f"{findings[0]}{more}"
+        self.where = ""
+        self.mend = "nothing was changed; 'educloud cloud policies' lists every finding"
 
 
 class ConfigError(EduCloudError):

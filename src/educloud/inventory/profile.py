@@ -32,8 +32,10 @@ from educloud.inventory.profile_models import (
     Level,
     NodeTier,
     Platform,
+    Region,
     ReportingUnit,
     RootPrefix,
+    ServicePort,
     SpringFestival,
     Stated,
     Statement,
@@ -52,6 +54,7 @@ PARTS = (
     "network.yaml",
     "ipv6.yaml",
     "mlps.yaml",
+    "cloud.yaml",
     "windows.yaml",
     "identifiers.yaml",
     "counts.yaml",
@@ -97,6 +100,9 @@ class Profile(Stated):
     mlps_clauses: tuple[Clause, ...] = ()
     mlps_notes: tuple[Statement, ...] = ()
     disaster_levels: tuple[DisasterLevel, ...] = ()
+
+    regions: tuple[Region, ...] = ()  # where clouds may stand
+    service_ports: tuple[ServicePort, ...] = ()  # never open to the Internet
 
     spring_festivals: tuple[SpringFestival, ...] = ()
     winter_break: BreakRule | None = None

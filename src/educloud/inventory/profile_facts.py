@@ -45,6 +45,8 @@ TOPICS: Mapping[str, str] = {
     "mlps_clauses": "等级保护条款",
     "mlps_notes": "等级保护说明",
     "disaster_levels": "灾备等级",
+    "regions": "允许的云区域",
+    "service_ports": "管理与数据库端口",
     "spring_festivals": "春节",
     "winter_break": "寒假推算",
     "windows": "迁移窗口",

@@ -167,6 +167,21 @@ class DisasterLevel(Fact):
     rpo_hours: tuple[float | None, float | None]
 
 
+class Region(Fact):
+    """A region of a cloud's provider in which infrastructure and data may stand."""
+
+    region: Text
+    name_zh: Text
+
+
+class ServicePort(Fact):
+    """A port by which machines are administered, or databases reached."""
+
+    port: Annotated[int, Field(ge=1, le=65535)]
+    name: Text
+    kind: Literal["admin", "database"]
+
+
 class Weights(Fact):
     """How many people live in each city (or district): what synthetic places are shared out by."""
 
