@@ -1,0 +1,1 @@
+"""Disaster drills: prove that a node's backups come back at its peer, and how long that takes."""

@@ -1,0 +1,1 @@
+"""Sizing: what a node must hold, what its stack file declares, what is short."""
