@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from educloud.cloud.clients import client
+from educloud.cloud.ec2.clients import client
 from educloud.cloud.endpoint import CloudEndpoint, endpoint_of_child, on_this_machine, open_cloud
 from educloud.errors import CloudError
 from educloud.project import Project

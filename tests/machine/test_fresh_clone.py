@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from educloud.cloud.install import require_engine
+from educloud.cloud.engine.install import require_engine
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 
