@@ -10,6 +10,7 @@ import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,27 @@ from life import all_lives
 
 STACK = "city-999900"
 REGION = "cn-north-1"
+SMALL = """
+node_id: city-9999NN
+name: 测试分节点(合成)
+tier: city
+division: "410600"
+ipv4_block: 10.NN.0.0/16
+availability_zones: [a, b]
+zones:
+  dmz: {slot: 0, reach: public, allow: [{from: internet, port: 443}]}
+  data: {slot: 1, allow: [{from: dmz, port: 5432, text: PostgreSQL}]}
+buckets: [{name: test-9999NN-apps, purpose: apps}]
+dns:
+  name: test-9999NN.example
+  records: [{name: portal, type: AAAA, values: ["2001:db8::1"]}]
+logs: {retention_days: 180}
+exceptions:
+  - rule: recovery-declared
+    resource: disaster_recovery
+    reason: 测试节点,没有对等节点
+    until: 2099-12-31
+"""
 # The clients' keys for a cloud that is named to them; the embedded one takes any.
 KEYS = {"AWS_ACCESS_KEY_ID": "embedded", "AWS_SECRET_ACCESS_KEY": "embedded"}
 
@@ -41,6 +63,11 @@ KEYS = {"AWS_ACCESS_KEY_ID": "embedded", "AWS_SECRET_ACCESS_KEY": "embedded"}
 def one_of_each() -> DeclaredStack:
     """A stack with every resource type there is."""
     return DeclaredStack(STACK, tuple(life.declared() for life in all_lives()), {"made": "all"})
+
+
+def small_node(number: int) -> str:
+    """The stack file of a node of 25 resources that no other number's meets."""
+    return SMALL.replace("9999NN", f"9999{number:02}").replace("10.NN.", f"10.{100 + number}.")
 
 
 def put_in_place(session: Session, declared: DeclaredStack) -> None:
@@ -93,19 +120,21 @@ def lose_network(proxy: str, seconds: float) -> None:
         pass
 
 
+@cache
 def api_at(url: str) -> Api:
     endpoint = CloudEndpoint(url, REGION, embedded=True)
     return Api(lambda service: client(endpoint, service))
 
 
-def standing(url: str) -> Counter[str]:
-    """How often each URN of ours stands in a cloud."""
+def standing(url: str, stack: str = STACK) -> Counter[str]:
+    """How often each resource of a stack stands in a cloud, by the mark it carries."""
     api = api_at(url)
     return Counter(
         f"{kind.name} {one.tags[URN_TAG].rpartition('::')[2]}"
         for kind in load_kinds().values()
         if kind.listed
         for one in kind.listed(api)
+        if f":{stack}::" in one.tags[URN_TAG]
     )
 
 
@@ -130,4 +159,3 @@ def until_done(
 def direct(session: Session, url: str) -> Session:
     """The same session with a way to the cloud that nothing disturbs."""
     return dataclasses.replace(session, endpoint=CloudEndpoint(url, REGION, embedded=True))
-

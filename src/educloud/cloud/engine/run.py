@@ -23,7 +23,7 @@ from educloud.cloud.engine.automation import (
     SupervisedEngine,
     Workspace,
     keep_loopback_direct,
-    leave_out_stack_traces,
+    mend_runtime,
 )
 from educloud.cloud.engine.backend import engine_folder
 from educloud.cloud.engine.changes import Heard, OnChange, StackResult, complaint
@@ -35,6 +35,8 @@ from educloud.cloud.engine.state import PROJECT_NAME, files_of
 from educloud.errors import CloudError
 from educloud.project import write_atomically
 
+AT_ONCE = 64  # resources of a stack: they wait for the cloud most of the time
+
 Action = Callable[[Session, str, OnChange | None], StackResult]
 
 
@@ -42,14 +44,14 @@ def preview(session: Session, name: str, on_change: OnChange | None = None) -> S
     """Say what ``bring_up`` would do; nothing changes."""
     run = _Run(session, name, on_change)
     stack = run.open(run.program(run.joined()))
-    return run.do(lambda: stack.preview(on_event=run.heard))
+    return run.do(lambda: stack.preview(on_event=run.heard, parallel=AT_ONCE))
 
 
 def bring_up(session: Session, name: str, on_change: OnChange | None = None) -> StackResult:
     """Make a stack what its file says; safe to repeat after any interruption."""
     run = _Run(session, name, on_change)
     stack = run.open(run.program(run.joined_all()))
-    return run.do(lambda: stack.up(on_event=run.heard))
+    return run.do(lambda: stack.up(on_event=run.heard, parallel=AT_ONCE))
 
 
 def adopt(
@@ -75,14 +77,14 @@ def refresh(session: Session, name: str, on_change: OnChange | None = None) -> S
     """Write into the state what really stands in the cloud."""
     run = _Run(session, name, on_change)
     stack = run.open(nothing)
-    return run.do(lambda: stack.refresh(on_event=run.heard, run_program=False))
+    return run.do(lambda: stack.refresh(on_event=run.heard, run_program=False, parallel=AT_ONCE))
 
 
 def drift(session: Session, name: str, on_change: OnChange | None = None) -> StackResult:
     """Say where the cloud has left the state; nothing changes."""
     run = _Run(session, name, on_change)
     stack = run.open(nothing)
-    return run.do(lambda: stack.preview_refresh(on_event=run.heard, run_program=False))
+    return run.do(lambda: stack.preview_refresh(on_event=run.heard, run_program=False, parallel=AT_ONCE))
 
 
 def destroy(session: Session, name: str, on_change: OnChange | None = None) -> StackResult:
@@ -91,7 +93,7 @@ def destroy(session: Session, name: str, on_change: OnChange | None = None) -> S
         return StackResult(name)
     run = _Run(session, name, on_change)
     stack = run.open(nothing)
-    return run.do(lambda: stack.destroy(on_event=run.heard, run_program=False))
+    return run.do(lambda: stack.destroy(on_event=run.heard, run_program=False, parallel=AT_ONCE))
 
 
 class _Run:
@@ -171,7 +173,7 @@ class _Run:
 
 def _workspace(session: Session, name: str, program: Program) -> Workspace:
     keep_loopback_direct()
-    leave_out_stack_traces()
+    mend_runtime()
     home = engine_folder(session.project)
     folder = home / "work" / name
     folder.mkdir(parents=True, exist_ok=True)
