@@ -139,7 +139,8 @@ LIVES = (
         },
         changed={"instance": Ref("machine"), "device": "/dev/sdh"},
         replaced=None,
-        by_hand=lambda api, identity: api.ec2.modify_volume(VolumeId=identity, Size=20),
-        drifted=frozenset({"size_gb"}),
+        # (Grown by hand it would stay so: volumes never shrink.)
+        by_hand=lambda api, identity: api.ec2.modify_volume(VolumeId=identity, VolumeType="gp2"),
+        drifted=frozenset({"type"}),
     ),
 )
