@@ -4,23 +4,46 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from educloud.cloud.declared import Declared, DeclaredStack, Ref
+from educloud.cloud.declared import Declared, DeclaredStack, Ref, resolved, together
 from educloud.cloud.spec.network import NetworkStack
 from educloud.cloud.spec.node import NodeStack
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Block = ipaddress.IPv4Network | ipaddress.IPv6Network
 NOWHERE = "nowhere"
+CIRCLES = "circles"
 HOPS = 40
 # Blocks that the cloud gives to nodes whose file names none.
 CLOUDS_OWN = ipaddress.ip_network("2001:db8::/32")
 
 
-def clouds_block(number: int) -> ipaddress.IPv6Network:
+def clouds_block(node: NodeStack) -> ipaddress.IPv6Network:
+    number = int(node.ipv4_block.network_address) >> 16
     return ipaddress.IPv6Network((int(CLOUDS_OWN.network_address) + (number << 72), 56))
+
+
+def joined(parts: Mapping[str, DeclaredStack]) -> DeclaredStack:
+    """Give a network's stacks as one, each reference to another stack as to what that tells."""
+
+    def known(ref: Ref) -> Any:
+        if not ref.stack:
+            return ref
+        told: Any = parts[ref.stack].outputs
+        for word in ref.output.split("."):
+            told = told[word]
+        return told
+
+    every = together("network", parts.values()).resources
+    outputs: dict[str, dict[str, Any]] = {}
+    for part in parts.values():
+        for name in ("hubs", "tables", "transit_tables", "known_by"):
+            outputs.setdefault(name, {}).update(part.outputs[name])
+    found = tuple(replace(one, wanted=resolved(one.wanted, known)) for one in every)
+    return DeclaredStack("network", found, outputs)
 
 
 @dataclass
@@ -38,8 +61,8 @@ class Network:
     def blocks(self) -> Mapping[str, tuple[Block, ...]]:
         """What each member answers to, what only the cloud knows included."""
         found: dict[str, tuple[Block, ...]] = {}
-        for number, (name, node) in enumerate(self.nodes.items()):
-            six = node.ipv6_block or (clouds_block(number) if node.dual_stack else None)
+        for name, node in self.nodes.items():
+            six = node.ipv6_block or (clouds_block(node) if node.dual_stack else None)
             found[name] = (node.ipv4_block, *((six,) if six else ()))
         for name, one in self.stack.attachments.items():
             found[name] = (*one.ipv4, *one.ipv6)
@@ -87,7 +110,7 @@ class Network:
         return table.resource
 
     def send(self, table: str, to: Address) -> str:
-        """Give the member, ``exit-…`` or NOWHERE where a packet ends that is looked up here."""
+        """Give where a packet ends that is looked up here: member, ``exit-…``, NOWHERE, CIRCLES."""
         for _ in range(HOPS):
             target = longest(self.tables[table], to)
             if target in self.nodes or target == NOWHERE:
@@ -103,7 +126,7 @@ class Network:
             if not self._comes_back(out, to):
                 return out
             table = one.wanted["table"].resource
-        raise AssertionError(f"a packet to {to} goes in circles")
+        return CIRCLES
 
     def _other_side(self, link: Declared, table: str) -> str:
         here = self.declared[table].wanted["transit_gateway"]

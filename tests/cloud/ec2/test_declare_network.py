@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from life import all_lives
-from routing import CLOUDS_OWN, NOWHERE, Network
+from routing import CIRCLES, CLOUDS_OWN, NOWHERE, Network, joined
 
-from educloud.cloud.declared import DeclaredStack, Ref
+from educloud.cloud.declared import DeclaredStack, Ref, refs, together
 from educloud.cloud.ec2.network import declare_network
 from educloud.cloud.ec2.resources import load_kinds
-from educloud.cloud.spec.network import PROVINCE, NetworkStack
+from educloud.cloud.spec.load import Stacks
+from educloud.cloud.spec.network import PROVINCE, NetworkStack, stack_of_hub
 from educloud.cloud.spec.node import NodeStack
 from educloud.errors import CloudError
 
@@ -96,7 +97,7 @@ def networks(draw: st.DrawFn) -> tuple[NetworkStack, dict[str, NodeStack]]:
 
 
 def network(case: tuple[NetworkStack, Mapping[str, NodeStack]]) -> Network:
-    return Network(*case, declare_network(*case))
+    return Network(*case, joined(declare_network(*case)))
 
 
 def addresses(net: Network) -> list[Any]:
@@ -126,17 +127,65 @@ def above(net: Network, hub: str) -> list[str]:
 @given(networks())
 def test_nobody_reaches_another_world(case: tuple[NetworkStack, dict[str, NodeStack]]) -> None:
     net = network(case)
+    for member, address, end in kept_apart(net, net):
+        assert end == owner(net, address), f"{member} reaches {end} at {address}"
+
+
+@given(networks(), st.data())
+def test_nobody_reaches_another_world_while_hubs_are_missing(
+    case: tuple[NetworkStack, dict[str, NodeStack]], data: st.DataObject
+) -> None:
+    """Any hubs may not stand yet, with all below them and all that is attached there."""
+    stack, nodes = case
+    up: list[str] = [PROVINCE]
+    for name, hub in stack.hubs.items():
+        if hub.parent in up and data.draw(st.booleans()):
+            up.append(name)
+    parts = declare_network(stack, nodes)
+    here = {name: one for name, one in nodes.items() if one.attach and one.attach.hub in up}
+    fewer = {name: one for name, one in stack.attachments.items() if one.hub in up}
+    less = stack.model_copy(update={"attachments": fewer})
+    net = Network(less, here, joined({name: parts[name] for name in map(stack_of_hub, up)}))
+    assert all(kept_apart(net, network(case)))
+
+
+def kept_apart(net: Network, whole: Network) -> Iterator[tuple[str, Any, str]]:
+    """Give (member, address, who gets it) of what arrives; nothing arrives in another world.
+
+    ``whole`` is the network with all that is declared, ``net`` what of it stands.
+    """
     for member, (_, world) in net.places.items():
-        for address in addresses(net):
+        for address in addresses(whole):
             end = net.send(net.world_table(member), address)
+            whose = owner(whole, address)
+            # Until a hub stands, those above it may send each other what is for it.
+            assert end != CIRCLES or net is not whole, f"{member} to {address}"
             if end in net.places:
                 assert net.places[end][1] == world, f"{member} reaches {end} at {address}"
-                assert end == owner(net, address)
-            elif end != NOWHERE:
+                assert whose
+                assert whole.places[whose][1] == world
+                yield member, address, end
+            elif end not in {NOWHERE, CIRCLES}:
                 # Whatever leaves by an exit belongs to nobody, or nobody knows that it does.
                 assert net.stack.worlds[world].internet
-                unknown = owner(net, address) is None or is_clouds_own(address)
+                unknown = whose is None or is_clouds_own(address)
                 assert unknown, f"{member} sends {address} to the Internet"
+
+
+@given(networks())
+def test_a_stack_refers_to_that_of_the_hub_above_alone(
+    case: tuple[NetworkStack, dict[str, NodeStack]],
+) -> None:
+    stack, nodes = case
+    parts = declare_network(stack, nodes)
+    stacks = Stacks(stack, nodes)
+    assert tuple(parts) == tuple(stacks.hubs)
+    for name, part in parts.items():
+        for ref in refs([[one.wanted for one in part.resources], part.outputs]):
+            assert ref.stack in {"", *stacks.needs(name)}
+            assert ref.stack or part[ref.resource]
+    names = [one.name for one in together("all", parts.values()).resources]
+    assert len(names) == len(set(names))
 
 
 @given(networks())
@@ -198,12 +247,13 @@ def test_adding_somebody_renames_and_replaces_nothing(
     })  # fmt: skip
     before = declare_network(stack, nodes)
     after = declare_network(grown, {"a-node": node(60, "a-new", "exam", ipv6="planned"), **nodes})
-    now = {one.name: one for one in after.resources}
     kinds = load_kinds()
-    for one in before.resources:
-        assert now[one.name].kind == one.kind
-        for key in kinds[one.kind].fixed:
-            assert now[one.name].wanted[key] == one.wanted[key], (one.name, key)
+    for name, part in before.items():
+        for one in part.resources:
+            now = after[name][one.name]
+            assert now.kind == one.kind
+            for key in kinds[one.kind].fixed:
+                assert now.wanted[key] == one.wanted[key], (one.name, key)
 
 
 @given(networks())
@@ -212,7 +262,7 @@ def test_every_property_of_every_type_is_declared(
     case: tuple[NetworkStack, dict[str, NodeStack]],
 ) -> None:
     inputs = {life.kind: set(life.wanted) for life in all_lives()}
-    for one in declare_network(*case).resources:
+    for one in together("all", declare_network(*case).values()).resources:
         assert set(one.wanted) == inputs[one.kind], one.name
 
 
@@ -230,7 +280,8 @@ SMALL = (
 
 
 def test_a_small_network_as_it_is_declared(request: pytest.FixtureRequest) -> None:
-    listing = listed(declare_network(*SMALL))
+    parts = declare_network(*SMALL)
+    listing = "\n".join(f"{name}:\n{listed(part)}" for name, part in parts.items())
     if request.config.getoption("--update"):
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(listing, encoding="utf-8")
@@ -247,6 +298,8 @@ def listed(stack: DeclaredStack) -> str:
 
 
 def said(value: Any) -> str:
+    if isinstance(value, Ref) and value.stack:
+        return f"<{value.stack}: {value.output}>"
     if isinstance(value, Ref):
         return (
             f"<{value.resource}>" if value.output == "id" else f"<{value.resource}.{value.output}>"
@@ -269,7 +322,9 @@ def test_a_block_of_one_world_inside_one_of_another_is_refused() -> None:
 
 def test_a_province_alone_is_a_hub_and_its_worlds() -> None:
     stack = NetworkStack.model_validate({"ipv4": ["10.0.0.0/8"], "worlds": {"office": {}}})
-    declared = declare_network(stack, {})
+    parts = declare_network(stack, {})
+    assert list(parts) == ["network"]
+    declared = parts["network"]
     assert [one.name for one in declared.resources] == ["hub", "world-office"]
     assert declared.outputs["transit_gateway"] == Ref("hub")
     assert declared.outputs["worlds"] == {"office": Ref("world-office")}

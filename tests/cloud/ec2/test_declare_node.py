@@ -391,7 +391,7 @@ def test_sizes_are_those_of_a_real_node() -> None:
 
 def test_a_node_stands_on_the_embedded_cloud_as_declared(api: Api) -> None:
     stack = main()
-    network = EC2.declare_network(PRIVATE_NETWORK, {stack.node_id: stack})
+    network = EC2.declare_network(PRIVATE_NETWORK, {stack.node_id: stack})["network"]
     cloud = _Cloud(api)
     cloud.bring_up(network)
     made = declared(stack)

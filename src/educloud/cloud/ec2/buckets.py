@@ -15,15 +15,10 @@ from typing import Any
 from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.documents import canonical, document_of, parsed
-from educloud.cloud.provider.faults import code_of
+from educloud.cloud.provider.faults import LACKING, code_of
 from educloud.cloud.provider.kind import Properties
 from educloud.errors import CloudError
 
-# How implementations say that they have no such call, or not here.
-LACKING = frozenset({
-    "NotImplemented", "XNotImplemented", "MethodNotAllowed", "UnsupportedOperation",
-    "OperationNotSupported", "NotSupported", "501", "405",
-})  # fmt: skip
 # How they say that this part of the settings was never made.
 _UNSET = frozenset({
     "NoSuchPublicAccessBlockConfiguration", "ServerSideEncryptionConfigurationNotFoundError",

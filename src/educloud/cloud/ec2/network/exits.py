@@ -10,7 +10,7 @@ from typing import Any
 
 from educloud.cloud.declared import Ref
 from educloud.cloud.ec2.documents import document_of
-from educloud.cloud.ec2.network.hubs import Making, declare_ways
+from educloud.cloud.ec2.network.hubs import Making
 from educloud.cloud.ec2.network.topology import (
     EVERYWHERE,
     Block,
@@ -18,7 +18,6 @@ from educloud.cloud.ec2.network.topology import (
     collapsed,
     defaults,
     ordered,
-    return_routes,
 )
 from educloud.cloud.spec.network import PROVINCE, Exit
 
@@ -92,17 +91,13 @@ class _Out:
 
     def _declare_attachment(self) -> None:
         making = self.making
-        making.returns[self.name] = self._make(
-            "TransitRouteTable", "returns", transit_gateway=making.hubs[PROVINCE], tags=self.tags
-        )
+        hub = making.gateway(PROVINCE)
+        returns = self._make("TransitRouteTable", "returns", transit_gateway=hub, tags=self.tags)
         self.attachment = self._make(
-            "TransitAttachment", "attachment", transit_gateway=making.hubs[PROVINCE],
+            "TransitAttachment", "attachment", transit_gateway=hub,
             vpc=self.vpc, subnets=[self.inner], dual_stack=self.out.ipv6_block is not None,
-            table=making.returns[self.name], propagates_to=[making.returns[self.name]],
-            tags=self.tags,
+            table=returns, propagates_to=[returns], tags=self.tags,
         )  # fmt: skip
-        ways = return_routes(making.net, self.name)
-        declare_ways(making, f"{self.place}.returns", making.returns[self.name], PROVINCE, ways)
 
     def _declare_routes(self) -> None:
         """Declare the routes: out through the gateways, back to the hub."""
@@ -115,9 +110,9 @@ class _Out:
         for block in _private(self.making.net):
             back = f"back-{_word(block)}"
             if block.version == 4:  # noqa: PLR2004
-                self._route(back, public, block, self.making.hubs[PROVINCE])
+                self._route(back, public, block, self.making.gateway(PROVINCE))
             elif self.out.ipv6_block:
-                self._route(back, inner, block, self.making.hubs[PROVINCE])
+                self._route(back, inner, block, self.making.gateway(PROVINCE))
 
     def _table(self, word: str, subnet: Ref) -> Ref:
         return self._make(
@@ -137,7 +132,7 @@ class _Out:
             if net.exit_of(world) == self.name:
                 self.making.declare(
                     "TransitRoutes", f"world-{world}.default",
-                    table=self.making.worlds[PROVINCE, world], attachment=self.attachment,
+                    table=self.making.table(PROVINCE, world), attachment=self.attachment,
                     destinations=ordered(defaults(net, PROVINCE, world)), blackhole=False,
                 )  # fmt: skip
 
@@ -176,7 +171,7 @@ def _declare_transit_default(making: Making) -> None:
              for block in defaults(net, hub, world)}  # fmt: skip
     if found and net.common_exit:
         making.declare(
-            "TransitRoutes", "transit.default", table=making.transit[PROVINCE],
+            "TransitRoutes", "transit.default", table=making.transit(PROVINCE),
             attachment=Ref(f"exit-{net.common_exit}.attachment"),
             destinations=ordered(found), blackhole=False,
         )  # fmt: skip

@@ -15,8 +15,10 @@ from educloud.cloud.spec.network import Attachment
 
 
 def declare_routers(making: Making) -> None:
-    """Declare every attached router and its tunnels."""
+    """Declare every router that is attached to the hub, and its tunnels."""
     for name, one in making.net.stack.attachments.items():
+        if one.hub != making.hub:
+            continue
         tags = making.tags(
             attachment=name, kind=one.kind, division=one.division, world=one.world, hub=one.hub
         )
@@ -24,16 +26,16 @@ def declare_routers(making: Making) -> None:
             "CustomerGateway", f"{name}.router", address=str(one.router), asn=one.asn, tags=tags
         )
         for inside, blocks in _tunnels(one):
-            table = making.worlds[one.hub, one.world]
+            table = making.table(one.hub, one.world)
             making.declare(
                 "VpnConnection",
                 f"{name}.{inside}",
-                transit_gateway=making.hubs[one.hub],
+                transit_gateway=making.gateway(one.hub),
                 customer_gateway=router,
                 inside=inside,
                 routing="static" if blocks else "bgp",
                 table=table,
-                propagates_to=making.known_by(one.hub, one.world) if blocks else [table],
+                propagates_to=making.known_by(one.world) if blocks else [table],
                 routes=ordered(blocks),
                 tags=tags,
             )

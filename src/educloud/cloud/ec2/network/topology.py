@@ -54,6 +54,10 @@ class Topology:
             found.setdefault((one.hub, one.world), []).append(one)
         return {place: tuple(members) for place, members in found.items()}
 
+    def worlds(self, hub: str) -> tuple[str, ...]:
+        """Give the worlds that have a table at a hub."""
+        return tuple(world for place, world in self.places if place == hub)
+
     def children(self, hub: str) -> tuple[str, ...]:
         """Give the hubs directly below one."""
         return tuple(name for name, parent in self.parents.items() if parent == hub)
@@ -101,11 +105,9 @@ def topology(stack: NetworkStack, nodes: Mapping[str, NodeStack]) -> Topology:
 
     CloudError when a block of one world lies in one of another: nothing could keep them apart.
     """
-    given = {name: hub.parent for name, hub in stack.hubs.items()}
-    parents = {PROVINCE: None, **given}
     members = (*_nodes(nodes), *_routers(stack))
     _check_apart(members)
-    return Topology(stack, parents, members)
+    return Topology(stack, stack.parents, members)
 
 
 def _check_apart(members: Iterable[Member]) -> None:

@@ -15,11 +15,11 @@ from educloud.cloud.ec2.node.node import (
     Node,
     subnet_name,
 )
+from educloud.cloud.spec.network import stack_of_hub
 from educloud.cloud.spec.node import Reach
 from educloud.errors import CloudError
 
 EVERYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
-OF_PRIVATE_NETWORK = "network"  # the stack that holds hubs and worlds
 
 
 def declare_network(node: Node) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def declare_private_network(node: Node) -> dict[str, Any]:
     attach = node.stack.attach
     if attach is None or node.network is None:
         return {}
-    hub = _of_network(f"hubs.{attach.hub}")
+    hub = _told(attach.hub, "hubs")
     node.declare(
         "TransitAttachment",
         ATTACHMENT,
@@ -103,8 +103,8 @@ def declare_private_network(node: Node) -> dict[str, Any]:
         vpc=node.vpc,
         subnets=node.subnets(attach.zone),
         dual_stack=node.stack.dual_stack,
-        table=_of_network(f"tables.{attach.hub}.{attach.world}"),
-        propagates_to=_of_network(f"known_by.{attach.hub}.{attach.world}"),
+        table=_told(attach.hub, "tables", attach.world),
+        propagates_to=_told(attach.hub, "known_by", attach.world),
         tags=node.tags(world=attach.world),
     )
     for zone in node.stack.zones:
@@ -114,8 +114,9 @@ def declare_private_network(node: Node) -> dict[str, Any]:
     return {"attachment": Ref(ATTACHMENT)}
 
 
-def _of_network(output: str) -> Ref:
-    return Ref(resource="", output=output, stack=OF_PRIVATE_NETWORK)
+def _told(hub: str, output: str, *more: str) -> Ref:
+    """Give what the stack of a hub tells about it."""
+    return Ref("", ".".join((output, hub, *more)), stack=stack_of_hub(hub))
 
 
 def _route(node: Node, zone: str, name: str, destination: Any, target: Ref, *after: str) -> None:

@@ -133,7 +133,7 @@ def _associate(api: Api, identity: str, there: list[str], profile: str) -> None:
 
 def _knows_no_profile(error: Exception) -> bool:
     # A profile made a moment ago is refused as an invalid parameter, like much else.
-    said = getattr(error, "response", {}).get("Error", {})
+    said = (getattr(error, "response", None) or {}).get("Error", {})  # None: no answer came
     return code_of(error) == "InvalidParameterValue" and "profile" in said["Message"].lower()
 
 
