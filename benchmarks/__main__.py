@@ -11,6 +11,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.harness import Benchmark, machine, measure, table
 from benchmarks.province import measure_province, province_table
+from benchmarks.stacks import stack_lines, stack_table
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TEXT = """# Benchmarks
@@ -28,6 +29,13 @@ Measured {date} on: {machine}
 its own; a limit is what is promised for two cores.
 
 {province}
+
+## The stacks of a province
+
+Against the embedded cloud, with a proxy before it that makes every call take longer where a
+delay is named.
+
+{stacks}
 """
 
 
@@ -36,7 +44,7 @@ def find() -> list[Benchmark]:
     modules = [
         importlib.import_module(f"benchmarks.{m.name}")
         for m in pkgutil.iter_modules(benchmarks.__path__)
-        if m.name not in ("harness", "judged", "province", "__main__")
+        if m.name not in ("clouds", "harness", "judged", "province", "stacks", "__main__")
     ]
     return [module.BENCHMARK for module in modules]
 
@@ -56,10 +64,20 @@ def main() -> None:
             print(f"{one.figure.name}: {one.seconds:.1f} s", file=sys.stderr, flush=True)
             taken.append(one)
         print(province_table(taken))
+    lines = []
+    if not chosen or "stacks" in chosen:
+        for line in stack_lines():
+            print(f"{line.what}: {line.value}", file=sys.stderr, flush=True)
+            lines.append(line)
+        print(stack_table(lines))
     if not chosen:
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
         text = TEXT.format(
-            date=today, machine=machine(), table=table(rows), province=province_table(taken)
+            date=today,
+            machine=machine(),
+            table=table(rows),
+            province=province_table(taken),
+            stacks=stack_table(lines),
         )
         DOCUMENT.write_text(text, encoding="utf-8")
 

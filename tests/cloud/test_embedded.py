@@ -259,3 +259,14 @@ def test_what_counts_as_a_change(method: str, target: str, body: bytes, *, expec
     elif method == "POST":
         environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=utf-8"
     assert cloud.changes_something(environ, body) is expected
+
+
+def test_the_tags_of_a_bucket_go_with_it(endpoint: CloudEndpoint) -> None:
+    s3 = client(endpoint, "s3")
+    place = {"LocationConstraint": "cn-north-1"}
+    s3.create_bucket(Bucket="again", CreateBucketConfiguration=place)
+    s3.put_bucket_tagging(Bucket="again", Tagging={"TagSet": [{"Key": "a", "Value": "b"}]})
+    s3.delete_bucket(Bucket="again")
+    s3.create_bucket(Bucket="again", CreateBucketConfiguration=place)
+    with pytest.raises(ClientError, match="NoSuchTagSet"):
+        s3.get_bucket_tagging(Bucket="again")

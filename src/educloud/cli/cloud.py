@@ -35,7 +35,9 @@ delete_data_option = click.option(
 def cloud() -> None:
     """Bring cloud nodes and the private network up and down.
 
-    A NODE is the name of a stack file: network, main-410000, city-410600 …
+    A NODE is the name of a stack file: network, main-410000, city-410600 … The network is a stack
+    for each hub: network means all of them, network-h410600 one, and both together the province's
+    and that one.
 
     \b
     Example:

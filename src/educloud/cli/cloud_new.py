@@ -114,7 +114,7 @@ def _named(
     *,
     network: bool,
 ) -> Iterator[str]:
-    from educloud.cloud.spec.load import NETWORK  # noqa: PLC0415  keeps --help fast
+    from educloud.cloud.spec.network import NETWORK  # noqa: PLC0415  keeps --help fast
     from educloud.cloud.spec.new.choose import choose_node  # noqa: PLC0415  same
     from educloud.inventory.models import Tier  # noqa: PLC0415  same
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,11 +61,11 @@ def policies(
     if as_json:
         print_json([asdict(one) for one in found])
     else:
-        _show(stacks.order(nodes), found)
+        _show(dict.fromkeys(map(stacks.file, stacks.order(nodes))), found)
     finish(look=any(one.severity == "deny" for one in found))
 
 
-def _show(names: Sequence[str], found: Sequence[PolicyFinding]) -> None:
+def _show(names: Iterable[str], found: Sequence[PolicyFinding]) -> None:
     for name in names:
         own = [one for one in found if one.stack == name]
         click.echo(f"{name}: {_counts(own)}")

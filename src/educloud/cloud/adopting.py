@@ -8,9 +8,9 @@ from typing import Any
 
 from educloud.cloud.declared import Declared, refs
 from educloud.cloud.engine import run
+from educloud.cloud.engine.inline import token
 from educloud.cloud.engine.session import Session, open_session
 from educloud.cloud.engine.state import PROJECT_NAME, files_of
-from educloud.cloud.engine.inline import token
 from educloud.cloud.provider import verbs
 from educloud.cloud.provider.faults import said
 from educloud.cloud.provider.kind import URN_TAG, Kind, in_order
@@ -52,7 +52,7 @@ def adopt_resource(project: Project, stack: str, resource: str, identity: str) -
 
 
 def _declared(session: Session, stack: str, resource: str) -> tuple[Declared, Kind]:
-    where = f"stacks/{stack}.yaml"
+    where = f"stacks/{session.stacks.file(stack)}.yaml"
     try:
         one = session.declared(stack)[resource]
     except KeyError:
@@ -85,7 +85,9 @@ def _check_free(session: Session, kind: Kind, identity: str, urn: str) -> None:
     listed = kind.listed(session.family.api(session.endpoint))
     owner = next((x.tags.get(URN_TAG, "") for x in listed if x.identity == identity), "")
     if owner not in {"", urn}:
-        raise CloudError(f"{kind.name} {identity} belongs to {owner}", mend="destroy it there first")
+        raise CloudError(
+            f"{kind.name} {identity} belongs to {owner}", mend="destroy it there first"
+        )
 
 
 def _check_fixed(kind: Kind, one: Declared, live: Mapping[str, Any], identity: str) -> None:

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from educloud.cloud.declared import Declared, DeclaredStack, Ref
 from educloud.cloud.family import Family
-from educloud.cloud.spec.load import NETWORK, Stacks
+from educloud.cloud.spec.load import Stacks
 from educloud.cloud.spec.words import Declaration
 from educloud.errors import CloudError
 from educloud.project import Project, first_fault, yaml_document
@@ -99,11 +99,7 @@ def declared_stacks(
     stacks: Stacks, names: tuple[str, ...], family: Family
 ) -> Iterator[DeclaredStack]:
     """Declare stacks (default: all)."""
-    for name in stacks.order(names):
-        if name == NETWORK and stacks.network:
-            yield family.declare_network(stacks.network, stacks.nodes)
-        else:
-            yield family.declare_node(stacks.nodes[name], stacks.network)
+    yield from family.declare_all(stacks, stacks.order(names))
 
 
 def lines(stack: DeclaredStack, prices: Prices) -> Iterator[Line]:

@@ -8,7 +8,7 @@ on it, and the engine makes it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,11 @@ class DeclaredStack:
             for one in self.resources
         )
         return dataclasses.replace(self, resources=tuple(changed))
+
+
+def together(name: str, stacks: Iterable[DeclaredStack]) -> DeclaredStack:
+    """Give the resources of several stacks as one: to look at, not to be made."""
+    return DeclaredStack(name, tuple(one for stack in stacks for one in stack.resources))
 
 
 class Declaring:

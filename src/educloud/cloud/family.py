@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from educloud.cloud.endpoint import CloudEndpoint
     from educloud.cloud.policies.facts import Facts
     from educloud.cloud.provider.kind import Kind
+    from educloud.cloud.spec.load import Stacks
     from educloud.cloud.spec.network import NetworkStack
     from educloud.cloud.spec.node import NodeStack
 
@@ -27,10 +28,24 @@ class Family:
     api: Callable[[CloudEndpoint], Any]
     # A node's file, with the private network's, as resources.
     declare_node: Callable[[NodeStack, NetworkStack | None], DeclaredStack]
-    # The private network's file, with all nodes' files by name, as resources.
-    declare_network: Callable[[NetworkStack, Mapping[str, NodeStack]], DeclaredStack]
+    # The private network's file, with all nodes' files by name, as resources of several stacks.
+    declare_network: Callable[[NetworkStack, Mapping[str, NodeStack]], Mapping[str, DeclaredStack]]
     # What the policies ask of declared resources.
     facts: Callable[[DeclaredStack], Facts]
+
+    def declare(self, stacks: Stacks, name: str) -> Mapping[str, DeclaredStack]:
+        """Give all stacks, by name, that the file of a stack becomes."""
+        if stacks.network and name in stacks.hubs:
+            return self.declare_network(stacks.network, stacks.nodes)
+        return {name: self.declare_node(stacks.nodes[name], stacks.network)}
+
+    def declare_all(self, stacks: Stacks, names: Iterable[str]) -> Iterator[DeclaredStack]:
+        """Give stacks by their names, in this order; each file is declared once."""
+        made: dict[str, DeclaredStack] = {}
+        for name in names:
+            if name not in made:
+                made.update(self.declare(stacks, name))
+            yield made[name]
 
 
 def family() -> Family:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from educloud.cloud.engine.session import Session
 from educloud.cloud.engine.state import files_of
-from educloud.cloud.provider.faults import said
+from educloud.cloud.provider.faults import is_lacking, said
 from educloud.cloud.provider.kind import URN_TAG, Kind, Listed
 from educloud.cloud.provider.verbs import repeated
 
@@ -25,8 +25,11 @@ class Orphan:
     name: str
 
 
-def find_orphans(session: Session) -> tuple[Orphan, ...]:
+def find_orphans(session: Session, of: Collection[str] | None = None) -> tuple[Orphan, ...]:
     """Give what carries our tag and stands in no stack's state, sorted.
+
+    ``of`` names the resource types to look for (default: all that can be listed), for a cloud that
+    has only some of the services, or an account that may list only some.
 
     While a stack is being changed, what is being made shows here too. Stacks of other projects in
     the same account that have our file names are told apart by nothing: use an account a project.
@@ -37,7 +40,8 @@ def find_orphans(session: Session) -> tuple[Orphan, ...]:
         for one in files_of(session.project, name).resources()
         if one.get("id")
     }
-    kinds = [kind for kind in session.family.kinds().values() if kind.listed]
+    every = session.family.kinds().values()
+    kinds = [kind for kind in every if kind.listed and (of is None or kind.name in of)]
     with ThreadPoolExecutor(CALLS_AT_ONCE) as threads:
         lists = threads.map(lambda kind: _ours(session, kind), kinds)
         found = [
@@ -58,6 +62,8 @@ def _ours(session: Session, kind: Kind) -> list[Listed]:
     try:
         return repeated(kind, lambda: list(listed(api)))
     except Exception as error:
+        if is_lacking(error):  # a cloud of buckets alone, say: nothing of this type is there
+            return []
         raise said(error, "list", kind.name) from error
 
 

@@ -11,9 +11,10 @@ from educloud.cloud.engine import run
 from educloud.cloud.engine.changes import StackResult
 from educloud.cloud.engine.run import Action
 from educloud.cloud.engine.session import Session, open_session
-from educloud.cloud.engine.state import files_of
+from educloud.cloud.engine.state import files_of, network_stacks
 from educloud.cloud.policies.evaluate import check
 from educloud.cloud.spec.load import Stacks, load_stacks
+from educloud.cloud.spec.network import NETWORK
 from educloud.errors import CloudError, EduCloudError
 from educloud.project import Project
 
@@ -59,6 +60,7 @@ def bring_up_stacks(
     stacks = load_stacks(project)
     order = stacks.order(names)
     check(project, stacks, order)
+    _check_left(project, stacks, order)
     with open_session(project, stacks, with_data=with_data) as session:
         if not with_data:
             check_no_data_is_lost(session, order)
@@ -80,6 +82,7 @@ def destroy_stacks(
     stacks = load_stacks(project)
     order = stacks.order(names)
     _check_needed(project, stacks, order)
+    _check_left(project, stacks, order)
     with open_session(project, stacks, with_data=with_data) as session:
         if not with_data:
             check_nothing_holds_data(session, order)
@@ -165,8 +168,22 @@ def _looked(
     order = stacks.order(names)
     if policies:
         check(project, stacks, order)
+        _check_left(project, stacks, order)
     with open_session(project, stacks) as session:
         return side_by_side(session, order, act, on_event)
+
+
+def _check_left(project: Project, stacks: Stacks, order: Sequence[str]) -> None:
+    """Refuse to go on with the network while a hub stands that its file no longer has."""
+    if not stacks.hubs.keys() & order:
+        return
+    for name in network_stacks(project):
+        if name not in stacks.hubs and any(files_of(project, name).resources()):
+            raise CloudError(
+                f"the stack {name} stands, but its hub is gone from the file",
+                f"stacks/{NETWORK}.yaml",
+                f"put the hub back, run 'educloud cloud destroy {name}', then take it out",
+            )
 
 
 def _check_needed(project: Project, stacks: Stacks, order: Sequence[str]) -> None:

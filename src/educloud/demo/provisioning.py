@@ -6,7 +6,8 @@ from educloud.demo.context import CITY, DemoRun, StageStory
 from educloud.workflows.provision import provision
 from educloud.workflows.runtime import tell
 
-NODES = ("network", "main-410000", f"city-{CITY}")
+# Of the private network the province's hub and the city's: "network" alone would mean all of it.
+NODES = ("network", f"network-h{CITY}", "main-410000", f"city-{CITY}")
 
 
 def provision_nodes(demo: DemoRun) -> StageStory:
@@ -20,7 +21,7 @@ def provision_nodes(demo: DemoRun) -> StageStory:
     city = next(one for one in again.result if one.stack == NODES[-1])
     lines = (
         *(
-            f"{one.stack:<14} {one.created} created, {one.updated} updated, "
+            f"{one.stack:<16} {one.created} created, {one.updated} updated, "
             f"{one.same} the same ({one.seconds:.1f} s)"
             for one in first.result
         ),

@@ -92,9 +92,13 @@ class Proxy:
         self._calls: Counter[str] = Counter()
         self._happened: Counter[str] = Counter()
         self._lost_until = 0.0
+        # What serves a connection whose client has gone is held by nothing else.
+        self._serving: set[asyncio.Task[None] | None] = set()
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until either side closes it."""
+        serving: asyncio.Task[None] | None = asyncio.current_task()
+        self._serving.add(serving)
         to: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         try:
             while request := await read_request(reader, writer):
@@ -117,6 +121,7 @@ class Proxy:
         except (OSError, EOFError, ValueError):
             pass  # either side is gone, or spoke no HTTP: the other is told by the end
         finally:
+            self._serving.discard(serving)
             writer.transport.abort()  # a network that breaks says no goodbye
             if to is not None:
                 to[1].close()

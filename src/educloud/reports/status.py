@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from educloud.cloud.engine.state import files_of
+from educloud.cloud.engine.state import files_of, network_stacks
+from educloud.cloud.spec.network import NETWORK
 from educloud.errors import ProjectError
 from educloud.inventory.load import load_inventory
 from educloud.inventory.models import CLOUDS, Inventory
@@ -120,13 +121,15 @@ def device_records(project: Project) -> Iterator[dict[str, Any]]:
 def _nodes(project: Project, inventory: Inventory) -> Iterator[NodeStatus]:
     for path in sorted(project.stacks.glob("*.yaml")):
         node = inventory.nodes.get(path.stem)
-        files = files_of(project, path.stem)
-        stands = sum(1 for _ in files.resources())
+        stacks = network_stacks(project) if path.stem == NETWORK else (path.stem,)
+        files = [files_of(project, name) for name in stacks]
+        stands = sum(1 for one in files for _ in one.resources())
+        written = max(filter(None, (one.updated_at() for one in files)), default=None)
         yield NodeStatus(
             path.stem,
             node.name if node else "教育专网",
             stands or None,
-            _when(files.updated_at()) if stands else None,
+            _when(written) if stands else None,
         )
 
 

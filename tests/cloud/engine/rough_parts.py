@@ -60,9 +60,15 @@ exceptions:
 KEYS = {"AWS_ACCESS_KEY_ID": "embedded", "AWS_SECRET_ACCESS_KEY": "embedded"}
 
 
-def one_of_each() -> DeclaredStack:
-    """A stack with every resource type there is."""
-    return DeclaredStack(STACK, tuple(life.declared() for life in all_lives()), {"made": "all"})
+def one_of_each(*over: str) -> DeclaredStack:
+    """A stack with every resource type there is; ``changed``, ``replaced``: as its life goes on."""
+    made = (
+        life.declared(
+            {key: value for name in over for key, value in (getattr(life, name) or {}).items()}
+        )
+        for life in all_lives()
+    )
+    return DeclaredStack(STACK, tuple(made), {"made": "all"})
 
 
 def small_node(number: int) -> str:

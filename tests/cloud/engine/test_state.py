@@ -166,6 +166,19 @@ def test_a_state_cut_in_half_is_one_sentence(place: Place) -> None:
     assert run.bring_up(place.session, NAME).changed == 0
 
 
+def test_an_old_record_beside_the_new_one_is_dropped(place: Place) -> None:
+    """As the engine leaves it at times when it deletes before it replaces."""
+    state = json.loads(state_of(place))
+    resources = state["checkpoint"]["latest"]["resources"]
+    new = next(one for one in resources if one["type"].endswith(":Record"))
+    resources.append({**new, "id": "deleted", "pendingReplacement": True})
+    place.write(place.files.checkpoint, json.dumps(state).encode())
+    assert place.files.interrupted() == 1
+    again = run.bring_up(place.session, NAME)
+    assert (again.changed, again.same) == (0, len(place.session.declared(NAME).resources))
+    assert place.files.interrupted() == 0
+
+
 def test_two_at_once_and_a_kill(place: Place) -> None:
     """The second says so and leaves the first alone; when that is killed, its lock is released."""
     run.destroy(place.session, NAME)
@@ -179,9 +192,13 @@ def test_two_at_once_and_a_kill(place: Place) -> None:
                 for one in psutil.Process(first.pid).children(recursive=True)
                 if one.name() == "pulumi"
             )
+            # Another project's run on the same state (another person's) meets the stack's lock,
+            # one in the same project the project's.
+            with pytest.raises(CloudError, match=f"being changed by process {engine.pid} of"):
+                run.bring_up(place.session, NAME)
             second = subprocess.run(words, env=far, capture_output=True, text=True, check=False)
             assert second.returncode == 1
-            named = f"the stack is being changed by process {engine.pid}"
+            named = f"process {first.pid} is changing this project"
             assert [named in line for line in second.stderr.strip().splitlines()] == [True]
             assert first.poll() is None
             first.kill()

@@ -27,7 +27,8 @@ from policies_sound import (
 from educloud.cloud.family import family
 from educloud.cloud.policies.evaluate import findings
 from educloud.cloud.policies.rules import all_rules
-from educloud.cloud.spec.load import NETWORK, load_stacks
+from educloud.cloud.spec.load import load_stacks
+from educloud.cloud.spec.network import NETWORK
 from educloud.errors import PlanError
 from educloud.inventory.profile import load_profile
 from educloud.project import Project
@@ -142,7 +143,7 @@ def test_a_finding_names_a_resource_or_a_part_of_the_file(case: Case, tmp_path: 
     stacks, used = load_stacks(project), family()
     declared = {name: used.declare_node(one, stacks.network) for name, one in stacks.nodes.items()}
     assert stacks.network
-    declared[NETWORK] = used.declare_network(stacks.network, stacks.nodes)
+    declared |= used.declare_network(stacks.network, stacks.nodes)
     for one in findings(project, stacks):
         names = {made.name for made in declared[one.stack].resources}
         spec = stacks.network if one.stack == NETWORK else stacks.nodes[one.stack]

@@ -100,7 +100,7 @@ def test_every_network_of_a_stack_is_logged(tmp_path: Path):
     project = project_of(tmp_path, SOUND)
     stacks, used = load_stacks(project), family()
     assert stacks.network
-    declared = used.declare_network(stacks.network, stacks.nodes)
+    declared = used.declare_network(stacks.network, stacks.nodes)["network"]
     assert used.facts(declared).flows_logged
     logs = [one for one in declared.resources if one.kind == "FlowLog"]
     fewer = tuple(one for one in declared.resources if one is not logs[0])

@@ -18,7 +18,13 @@ def test_the_shipped_stacks_are_the_whole_hierarchy_in_order() -> None:
     stacks = load_stacks(open_project(shipped("stacks").parent))
     assert stacks.order()[0] == "network"
     assert len(stacks.nodes) == 19
-    assert stacks.order(("city-410600", "network")) == ("network", "city-410600")
+    assert len(stacks.order(("network",))) == 19
+    assert stacks.order(("city-410600", "network")) == (*stacks.hubs, "city-410600")
+    few = ("city-410600", "network-h410600", "network")
+    assert stacks.order(few) == ("network", "network-h410600", "city-410600")
+    assert stacks.order(("network-h410600",)) == ("network-h410600",)
+    assert stacks.needs("city-410600") == ("network-h410600",)
+    assert stacks.needs("network-h410600") == stacks.needs("main-410000") == ("network",)
 
 
 FAULTS = [
@@ -107,6 +113,13 @@ def test_a_broken_file_is_one_sentence(project: Project, text: str) -> None:
     with pytest.raises(EduCloudError, match=r"city-410600\.yaml") as caught:
         load_stacks(project)
     assert "\n" not in str(caught.value)
+
+
+def test_a_node_is_not_named_as_a_hub_s_stack_is(tmp_path: Path) -> None:
+    node = NODE.replace("city-999900", "network-h1")
+    project = write_project(tmp_path / "p", network=NETWORK, network_h1=node)
+    with pytest.raises(CloudError, match="only a hub's stack is named so"):
+        load_stacks(project)
 
 
 def test_a_name_without_a_file_is_refused(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from educloud.cloud.engine.inline import Joined, Program, nothing, program_of, t
 from educloud.cloud.engine.install import require_engine
 from educloud.cloud.engine.secrets import passphrase_variables
 from educloud.cloud.engine.session import Session
-from educloud.cloud.engine.state import PROJECT_NAME, files_of
+from educloud.cloud.engine.state import PROJECT_NAME, files_of, once_each
 from educloud.errors import CloudError
 from educloud.project import write_atomically
 
@@ -209,5 +209,7 @@ def _forget_interrupted(stack: Stack) -> None:
     Safe: what such a create made is found by its mark; updates and deletes may be repeated.
     """
     state = stack.export_stack()
-    kept = {**(state.deployment or {}), "pending_operations": []}
+    known = state.deployment or {}
+    resources = once_each(known.get("resources") or ())
+    kept = {**known, "resources": resources, "pending_operations": []}
     stack.import_stack(automation.Deployment(version=state.version, deployment=kept))

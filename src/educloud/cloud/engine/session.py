@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from educloud.cloud.declared import DeclaredStack
 from educloud.cloud.endpoint import CloudEndpoint, open_cloud
 from educloud.cloud.family import Family, family
 from educloud.cloud.provider.server import DELETE_DATA
-from educloud.cloud.spec.load import NETWORK, Stacks, load_stacks
+from educloud.cloud.spec.load import Stacks, load_stacks
 from educloud.errors import CloudError
 from educloud.project import Project
 
@@ -30,19 +31,14 @@ class Session:
     provider_port: int
     with_data: bool  # whether what holds data may be deleted
     _declared: dict[str, DeclaredStack] = field(default_factory=dict)
+    _declaring: threading.Lock = field(default_factory=threading.Lock)
 
     def declared(self, name: str) -> DeclaredStack:
-        """Give what a stack's file becomes."""
-        if name not in self._declared:
-            self._declared[name] = declare(self.family, self.stacks, name)
+        """Give a stack as declared; a file that becomes several is declared once."""
+        with self._declaring:
+            if name not in self._declared:
+                self._declared.update(self.family.declare(self.stacks, name))
         return self._declared[name]
-
-
-def declare(chosen: Family, stacks: Stacks, name: str) -> DeclaredStack:
-    """Give what a stack's file becomes in a family of APIs."""
-    if name == NETWORK and stacks.network:
-        return chosen.declare_network(stacks.network, stacks.nodes)
-    return chosen.declare_node(stacks.nodes[name], stacks.network)
 
 
 @contextlib.contextmanager

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
 
 from educloud.cloud.engine.backend import Backend, FolderBackend, backend_of
+from educloud.cloud.spec.network import NETWORK, stack_of_hub
 from educloud.errors import CloudError
 from educloud.project import Project
 
@@ -87,8 +89,11 @@ class StackFiles:
                 yield resource
 
     def interrupted(self) -> int:
-        """Say how many operations were under way when a run was ended."""
-        return len(self.deployment().get("pending_operations") or ())
+        """Say how many operations were under way when a run was ended, or left their old record."""
+        state = self.deployment()
+        resources = state.get("resources") or ()
+        under_way = len(state.get("pending_operations") or ())
+        return under_way + len(resources) - len(once_each(resources))
 
     def release_stale_locks(self) -> int:
         """Remove locks whose process is gone; CloudError names one that is held."""
@@ -162,6 +167,30 @@ class StackFiles:
             )
         except (ValueError, KeyError, TypeError, psutil.Error):
             return True  # gone between two looks
+
+
+def network_stacks(project: Project) -> tuple[str, ...]:
+    """Name the private network's stacks that were ever begun, those of former hubs too."""
+    paths = backend_of(project).paths(f"stacks/{PROJECT_NAME}")
+    names = sorted(Path(path).stem for path in paths)
+    return tuple(one for one in names if one == NETWORK or one.startswith(stack_of_hub("")))
+
+
+def once_each(resources: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give a state's resources without records of what was deleted and stands again.
+
+    The engine deletes before it replaces where it must, and marks the old record; in long runs in
+    which much is replaced at once it was seen to leave one beside the new record, and then takes
+    the state for damaged ("unexpected duplicate resource").
+    """
+    standing = {
+        one["urn"]
+        for one in resources
+        if not one.get("delete") and not one.get("pendingReplacement")
+    }
+    return [
+        one for one in resources if not (one.get("pendingReplacement") and one["urn"] in standing)
+    ]
 
 
 def files_of(project: Project, stack: str) -> StackFiles:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from educloud.cloud.declared import together
 from educloud.cloud.endpoint import ENDPOINT_VARIABLE
 from educloud.cloud.family import Family
 from educloud.cloud.policies.facts import Facts
 from educloud.cloud.sizing.placement import read_plan_file
-from educloud.cloud.spec.load import NETWORK, Stacks
-from educloud.cloud.spec.network import NetworkStack
+from educloud.cloud.spec.load import Stacks
+from educloud.cloud.spec.network import NETWORK, NetworkStack
 from educloud.cloud.spec.node import NodeStack
 from educloud.inventory.models import App, Division, Pin
 from educloud.inventory.profile import Profile, load_profile
@@ -61,7 +62,7 @@ class Surroundings:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """One stack."""
+    """One stack file; ``facts`` are of everything it becomes."""
 
     stack: str
     spec: NodeStack | NetworkStack
@@ -90,21 +91,20 @@ class Situation:
 def situations(
     around: Surroundings, names: tuple[str, ...], family: Family
 ) -> tuple[Situation, ...]:
-    """Declare stacks (default: all) and give them with what stands around them."""
-    return tuple(situation(name, around, family) for name in around.stacks.order(names))
+    """Declare stacks (default: all) and give their files with what stands around them.
+
+    The private network is judged once and as a whole, whichever parts of it are named.
+    """
+    files = dict.fromkeys(around.stacks.file(name) for name in around.stacks.order(names))
+    return tuple(situation(file, around, family) for file in files)
 
 
 def situation(name: str, around: Surroundings, family: Family) -> Situation:
-    """Declare one stack."""
+    """Declare one stack file."""
     stacks = around.stacks
-    if name == NETWORK and stacks.network:
-        declared = family.declare_network(stacks.network, stacks.nodes)
-        return Situation(
-            stack=name, spec=stacks.network, facts=family.facts(declared), around=around
-        )
-    node = stacks.nodes[name]
-    declared = family.declare_node(node, stacks.network)
-    return Situation(stack=name, spec=node, facts=family.facts(declared), around=around)
+    spec = stacks.network if stacks.network and name == NETWORK else stacks.nodes[name]
+    facts = family.facts(together(name, family.declare(stacks, name).values()))
+    return Situation(stack=name, spec=spec, facts=facts, around=around)
 
 
 def surroundings(

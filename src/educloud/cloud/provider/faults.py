@@ -32,6 +32,12 @@ _FORBIDDEN = frozenset({
     "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized",
     "AuthFailure", "Client.UnauthorizedOperation", "AuthorizationError", "403", "Forbidden",
 })  # fmt: skip
+# How implementations of an API say that they have no such call, or not here.
+LACKING = frozenset({
+    "NotImplemented", "XNotImplemented", "MethodNotAllowed", "UnsupportedOperation",
+    "OperationNotSupported", "NotSupported", "501", "405",
+})  # fmt: skip
+_NO_SUCH_CALL = frozenset({405, 501})  # HTTP statuses that say the same
 _SERVER_ERRORS = frozenset({*range(500, 600)} - {501})  # 501: the API has no such call
 
 
@@ -44,6 +50,13 @@ def code_of(error: BaseException) -> str:
 def is_gone(error: BaseException, kind: Kind) -> bool:
     """Tell whether an error says that the resource is not there."""
     return code_of(error) in kind.gone
+
+
+def is_lacking(error: BaseException) -> bool:
+    """Tell whether an error says that the cloud has no such call at all."""
+    response: Any = getattr(error, "response", None) or {}
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    return code_of(error) in LACKING or status in _NO_SUCH_CALL
 
 
 def is_busy(error: BaseException, kind: Kind) -> bool:

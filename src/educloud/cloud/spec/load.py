@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from educloud.cloud.spec.network import PROVINCE, NetworkStack
+from educloud.cloud.spec.network import NETWORK, NetworkStack, stack_of_hub
 from educloud.cloud.spec.node import NodeStack
 from educloud.cloud.spec.words import Block, first_overlap
 from educloud.errors import CloudError
@@ -16,40 +16,66 @@ from educloud.inventory.models import Division, Node
 from educloud.inventory.tables import read_table
 from educloud.project import Project, read_yaml
 
-NETWORK = "network"  # the one stack that is not a node
-
 
 @dataclass(frozen=True, slots=True)
 class Stacks:
-    """All stack files of a project."""
+    """All stack files of a project, and the stacks they become: a node's one, the network's many.
+
+    ``network`` is the stack of the province's hub, with a part for every other hub.
+    """
 
     network: NetworkStack | None
     nodes: Mapping[str, NodeStack]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every stack, the private network first."""
-        return (*((NETWORK,) if self.network else ()), *self.nodes)
+        """Every stack, the private network and its parts first."""
+        return (*self.hubs, *self.nodes)
+
+    @property
+    def hubs(self) -> Mapping[str, str]:
+        """The hub of each of the private network's stacks, the province's first."""
+        return {stack_of_hub(hub): hub for hub in self.network.parents} if self.network else {}
+
+    def of_hub(self, hub: str) -> str:
+        """Name the stack of a hub; ``network`` for one that nobody declares."""
+        name = stack_of_hub(hub)
+        return name if name in self.hubs else NETWORK
+
+    def file(self, name: str) -> str:
+        """Name the file that a stack comes from, without its folder and ending."""
+        return NETWORK if name in self.hubs else name
 
     def needs(self, name: str) -> tuple[str, ...]:
         """Give the stacks that must stand before a stack."""
-        if name == NETWORK and self.network:
-            return self.network.after
+        if self.network and name in self.hubs:
+            parent = self.network.parents[self.hubs[name]]
+            return (stack_of_hub(parent),) if parent else self.network.after
         node = self.nodes[name]
-        joins = (NETWORK,) if node.attach and NETWORK not in node.after else ()
-        return (*joins, *node.after)
+        joins = (self.of_hub(node.attach.hub),) if node.attach else ()
+        return tuple(dict.fromkeys((*joins, *node.after)))
 
     def order(self, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Give stacks (default: all) so that none comes before what it refers to."""
+        """Give stacks (default: all) so that none comes before what it refers to.
+
+        ``network`` means all its parts, unless parts of it are named beside it.
+        """
+        known = self.names
         for name in names:
-            if name not in self.names:
-                known = ", ".join(self.names)
+            if name not in known:
                 raise CloudError(
                     f"there is no stack file for {name!r}",
                     f"stacks/{name}.yaml",
-                    f"the stacks are: {known}" if known else "write it: educloud cloud new",
+                    f"the stacks are: {', '.join(known)}"
+                    if known
+                    else "write it: educloud cloud new",
                 )
-        return tuple(name for name in self.sorted if not names or name in names)
+        chosen = {*names, *self._parts_meant(names)}
+        return tuple(name for name in self.sorted if not names or name in chosen)
+
+    def _parts_meant(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        hubs = self.hubs
+        return tuple(hubs) if hubs.keys() & names == {NETWORK} else ()
 
     @property
     def sorted(self) -> tuple[str, ...]:
@@ -61,7 +87,7 @@ class Stacks:
             ring = " -> ".join(reversed(error.args[1]))
             raise CloudError(
                 f"the stacks {ring} wait for each other",
-                f"stacks/{error.args[1][0]}.yaml",
+                f"stacks/{self.file(error.args[1][0])}.yaml",
                 "take one of them out of 'after'",
             ) from None
 
@@ -90,6 +116,8 @@ def read_stacks(project: Project) -> Stacks:
         node = nodes[path.stem] = read_yaml(path, NodeStack)
         if node.node_id != path.stem:
             raise CloudError(f"node_id is {node.node_id!r}", str(path), "name the file after it")
+        if node.node_id.startswith(stack_of_hub("")):
+            raise CloudError("only a hub's stack is named so", str(path), "name the node otherwise")
     return Stacks(network, nodes)
 
 
@@ -103,7 +131,7 @@ def _check_after(project: Project, stacks: Stacks) -> None:
             if before not in stacks.names:
                 raise CloudError(
                     f"it stands after {before!r}, which has no stack file",
-                    _file(project, name),
+                    _file(project, stacks.file(name)),
                     "write that stack file, or correct 'after' and 'attach'",
                 )
     _ = stacks.sorted  # a ring is told before anything is done
@@ -163,7 +191,7 @@ def _check_places(project: Project, stacks: Stacks) -> None:
                 _file(project, name),
                 "declare it in stacks/network.yaml",
             )
-        if node.attach.hub not in {PROVINCE, *network.hubs}:
+        if node.attach.hub not in network.parents:
             raise CloudError(
                 f"attach: the private network has no hub {node.attach.hub!r}",
                 _file(project, name),

@@ -2,6 +2,9 @@
 
 Hubs form a tree (province, then cities). A world is a routing table of its own on every hub where
 it has members; nothing leads from one to another. Whatever is attached is in one world.
+
+The file becomes a stack for each hub: ``network`` is the province's, ``network-<hub>`` another's.
+Each refers to the stack of the hub above it, and to no other.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from educloud.cloud.spec.words import (
 )
 from educloud.inventory.fields import Id
 
+NETWORK = "network"  # the stack of the province's hub, and the name of the file
 PROVINCE = "province"  # the hub at the root
 PRIVATE_ASNS = (64512, 65534)
 EXIT_IPV4_PREFIXES = (16, 27)  # room for two subnets of the least size, a /28
@@ -31,6 +35,11 @@ EXIT_IPV6_PREFIX = 56
 
 IPv4Blocks = tuple[ipaddress.IPv4Network, ...]
 IPv6Blocks = tuple[ipaddress.IPv6Network, ...]
+
+
+def stack_of_hub(hub: str) -> str:
+    """Name the stack that a hub, its tables, its link upwards and its attachments are in."""
+    return NETWORK if hub == PROVINCE else f"{NETWORK}-{hub}"
 
 
 class World(Declaration):
@@ -96,6 +105,11 @@ class NetworkStack(Declaration):
     after: tuple[Id, ...] = ()  # stacks that must stand before this one
     tags: Mapping[Word, TagText] = {}
     exceptions: tuple[PolicyException, ...] = ()  # from policies, each with a reason and an end
+
+    @property
+    def parents(self) -> Mapping[str, str | None]:
+        """Every hub with the one above it, the province's first."""
+        return {PROVINCE: None, **{name: hub.parent for name, hub in self.hubs.items()}}
 
     @model_validator(mode="after")
     def _hold_together(self) -> NetworkStack:

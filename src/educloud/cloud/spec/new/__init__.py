@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from educloud.cloud.spec.load import NETWORK
-from educloud.cloud.spec.network import NetworkStack
+from educloud.cloud.spec.network import NETWORK, NetworkStack
 from educloud.cloud.spec.new.known import Known
 from educloud.cloud.spec.new.network import new_network
 from educloud.cloud.spec.new.node import new_node

@@ -42,7 +42,8 @@ HUB_SYSTEMS = 64512
 COUNTY_SYSTEMS = range(64600, 64900)
 CAMPUS_SYSTEMS = range(64900, 65400)
 
-EXIT_NAMES = ("first", "second")
+EXIT_ZONES = {"first": "a", "second": "b"}  # exits and their availability zones
+EXIT_NAMES = tuple(EXIT_ZONES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _exits(known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
     longer = (prefix for prefix in _exit_prefixes(known) if prefix not in kept)
     for number, (name, city) in enumerate(zip(EXIT_NAMES, _exit_cities(known), strict=False), 1):
         stays = former[name].ipv6_block if name in former else None
+        zone = former[name].availability_zone if name in former else EXIT_ZONES[name]
         prefix = stays or next(longer, None)  # None: the cloud's own
         yield (
             name,
@@ -115,6 +117,7 @@ def _exits(known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
                 "risk_group": f"cable-{number}",
                 "ipv4_block": str(blocks[name]),
                 **({"ipv6_block": str(prefix)} if prefix else {}),
+                "availability_zone": zone,
             },
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from educloud.cloud.spec.load import NETWORK, read_stacks
-from educloud.cloud.spec.network import NetworkStack
+from educloud.cloud.spec.load import read_stacks
+from educloud.cloud.spec.network import NETWORK, NetworkStack
 from educloud.cloud.spec.new import missing, new_stacks
 from educloud.cloud.spec.new.known import Known
 from educloud.cloud.spec.new.text import stack_text
