@@ -17,7 +17,6 @@ import yaml
 from educloud.cloud.declared import Ref, resolved
 from educloud.cloud.ec2.family import EC2
 from educloud.cloud.endpoint import ENDPOINT_VARIABLE, CloudEndpoint
-from educloud.cloud.engine.session import declare
 from educloud.cloud.provider import verbs
 from educloud.cloud.spec.load import load_stacks
 from educloud.lab.cloud import REGION
@@ -104,7 +103,7 @@ def call_one_by_one(project: Project, name: str, url: str) -> int:
 
     What a script with boto3 does: no engine, no threads.
     """
-    declared = declare(EC2, load_stacks(project), name)
+    declared = EC2.declare(load_stacks(project), name)[name]
     api, kinds = EC2.api(CloudEndpoint(url, REGION, embedded=True)), EC2.kinds()
     made: dict[str, tuple[str, Mapping[str, object]]] = {}
 
