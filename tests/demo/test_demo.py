@@ -211,8 +211,8 @@ def marks(project: Project) -> dict[str, int]:
 def test_killed_in_c_d_and_e_it_goes_on_and_does_nothing_twice(demo: Demo) -> None:
     """SIGKILL and Ctrl-C in the cloud, the switches and the migration; then once more."""
     device = r"HB-DEV-0\d\d: (changed|unchanged)"
-    assert demo.stop("city-410600: create Vpc", signal.SIGINT) == 130
-    assert demo.stop("main-410000: create Subnet", signal.SIGKILL) == -signal.SIGKILL
+    assert demo.stop("main-410000: create Vpc", signal.SIGINT) == 130
+    assert demo.stop("city-410600: create Subnet", signal.SIGKILL) == -signal.SIGKILL
     assert demo.stop(device, signal.SIGKILL, 0.2) == -signal.SIGKILL
     assert demo.stop(device, signal.SIGINT) == 130
     demo.wait_for_no_leftovers()

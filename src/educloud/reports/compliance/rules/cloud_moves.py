@@ -10,7 +10,7 @@ from educloud.inventory.models import App, Hosting, Org, OrgKind, Room, Strategy
 from educloud.migration.assess import WHOLLY_IN_SCOPE
 from educloud.migration.score import VERDICTS
 from educloud.reports.compliance.rule import Rule
-from educloud.reports.compliance.rules.logic import all_of
+from educloud.reports.compliance.rules.logic import all_of, any_of
 from educloud.reports.compliance.rules.rows import (
     apps,
     counts_text,
@@ -78,8 +78,8 @@ def _legal_exit(app: App, situation: Situation) -> bool | None:
     if app.app_class is None and owner is not None and owner.kind in GENERIC_ONLY:
         return None
     gone = off_the_rooms(app, situation)
-    if not gone and app.strategy is StrategyName.EXEMPT:
-        return _exempt(app, situation.as_of)
+    if app.strategy is StrategyName.EXEMPT:
+        return any_of(gone, _exempt(app, situation.as_of))
     return gone
 
 
