@@ -139,13 +139,46 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 def yaml_document(path: Path) -> Any:
     """Give what a YAML file holds, nothing as an empty mapping; ProjectError when unreadable."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_SAFE)  # noqa: S506  it is safe
+        raw = _document(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ProjectError("the file is missing", str(path), "restore it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ProjectError(f"not readable as YAML: {reason}", str(path), "correct it") from error
     return {} if raw is None else raw
+
+
+def _document(text: str) -> Any:
+    loader = _SAFE(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return None
+        _refuse_twice(root)
+        return loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
+def _refuse_twice(root: yaml.Node) -> None:
+    """Raise for a key that stands twice in one mapping: the parser would drop the first unsaid."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or not isinstance(node, yaml.CollectionNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+            continue
+        lines: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if isinstance(key, yaml.ScalarNode) and key.value in lines:
+                message = f"key {key.value!r} stands twice, in lines {lines[key.value]} and {line}"
+                raise yaml.YAMLError(message)
+            lines[str(key.value)] = line
+            waiting.append(value)
 
 
 def first_fault(error: ValidationError) -> str:
@@ -156,6 +189,8 @@ def first_fault(error: ValidationError) -> str:
         return f"unknown key {key!r}"
     if fault["type"] == "missing":
         return f"{key}: {fault['msg']}"  # what was found is all that stands around it
+    if isinstance(fault["input"], dict) and not fault["loc"]:
+        return f"{key}: {fault['msg'].removeprefix('Value error, ')}"
     return f"{key}: {fault['msg']} (found {fault['input']!r})"
 
 

@@ -17,6 +17,7 @@ from educloud.cloud.endpoint import CloudEndpoint
 from educloud.cloud.provider.faults import is_transient
 from educloud.errors import LabError
 from educloud.lab import cloud
+from educloud.lab.journal import Journal
 
 
 @pytest.fixture(scope="module")
@@ -226,10 +227,10 @@ def test_an_attachment_is_in_the_tables_it_was_put_into(endpoint: CloudEndpoint)
 
 
 def test_a_journal_has_one_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cloud, "CLAIM_SECONDS", 0.0)
-    holder = cloud.Journal(tmp_path / "journal.jsonl")
+    monkeypatch.setattr("educloud.lab.journal.CLAIM_SECONDS", 0.0)
+    holder = Journal(tmp_path / "journal.jsonl")
     with pytest.raises(LabError, match="another embedded cloud writes this journal"):
-        cloud.Journal(tmp_path / "journal.jsonl")
+        Journal(tmp_path / "journal.jsonl")
     assert list(holder.entries()) == []
 
 
@@ -237,7 +238,7 @@ def test_a_damaged_journal_is_named(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     path.write_bytes(b"not json\n{}\n")
     with pytest.raises(LabError, match="line 1 is not a journal entry"):
-        list(cloud.Journal(path).entries())
+        list(Journal(path).entries())
 
 
 @pytest.mark.parametrize(

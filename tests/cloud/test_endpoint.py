@@ -13,7 +13,7 @@ from cloud_parts import wait_for
 
 from educloud.cloud.endpoint import CloudEndpoint, journal_of, open_cloud
 from educloud.errors import CloudError
-from educloud.lab.cloud import Journal
+from educloud.lab.journal import Journal
 from educloud.project import Project
 
 HOLD = """

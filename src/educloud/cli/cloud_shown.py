@@ -101,7 +101,7 @@ class ProgressTable:
         if not colon:
             say(event)
             return
-        state, count, last = self._rows.get(stack, ("", 0, ""))
+        _, count, last = self._rows.get(stack, ("", 0, ""))
         if what in _WORDS:
             self._rows[stack] = (_WORDS[what], count, "" if what == "done" else last)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from educloud.cloud.declared import Declared, refs
@@ -17,6 +18,8 @@ from educloud.cloud.provider.kind import URN_TAG, Kind, in_order
 from educloud.cloud.spec.load import load_stacks
 from educloud.errors import CloudError
 from educloud.project import Project
+
+NEAREST = 5  # names offered in place of one that is not declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def adopt_resource(project: Project, stack: str, resource: str, identity: str) -
         _check_free(session, kind, identity, urn)
         run.adopt(session, stack, resource, identity, inputs)
         # The mark comes last: until then nothing of it has changed.
-        verbs.adopt(session.family.api(session.endpoint), kind, identity, inputs, urn, resource)
+        verbs.adopt(session.family.api(session.endpoint), kind, identity, inputs, urn)
         return Adopted(stack, resource, kind.name, identity, _differing(kind, one, inputs))
 
 
@@ -56,9 +59,12 @@ def _declared(session: Session, stack: str, resource: str) -> tuple[Declared, Ki
     try:
         one = session.declared(stack)[resource]
     except KeyError:
-        names = ", ".join(one.name for one in session.declared(stack).resources)
+        names = [one.name for one in session.declared(stack).resources]
+        near = ", ".join(get_close_matches(resource, names, NEAREST, cutoff=0)) or "nothing"
         raise CloudError(
-            f"the stack declares no resource {resource!r}", where, f"it declares: {names}"
+            f"the stack declares no resource {resource!r}",
+            where,
+            f"the nearest names are {near}; 'educloud cloud graph {stack}' shows all",
         ) from None
     standing = {
         str(one["urn"]).rpartition("::")[2] for one in files_of(session.project, stack).resources()

@@ -150,7 +150,12 @@ def _told(failed: Mapping[str, EduCloudError], waiting: Sequence[str]) -> EduClo
     first, *others = failed.items()
     if not others and not waiting:
         return first[1]
-    more = [f"{name}: {error.what}" for name, error in others]
+    causes: dict[str, list[str]] = {}
+    for name, error in others:
+        causes.setdefault(error.what, []).append(name)
+    alike = causes.pop(first[1].what, [])
+    same = [f"the same in {', '.join(alike)}"] if alike else []
+    more = [*same, *(f"{', '.join(names)}: {what}" for what, names in causes.items())]
     left = [f"not begun: {', '.join(waiting)}"] if waiting else []
     what = "; ".join((first[1].what, *more, *left))
     return CloudError(what, first[1].where or first[0], first[1].mend)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import fcntl
 import json
 import os
 import secrets
@@ -25,9 +24,8 @@ import signal
 import socket
 import sys
 import threading
-import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +33,7 @@ from urllib.parse import parse_qs
 
 from educloud.errors import LabError
 from educloud.lab import snapshot
+from educloud.lab.journal import Journal
 from educloud.lab.truths import tell_the_truth
 from educloud.project import write_atomically
 
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 HEALTH = "/.educloud/health"
 HOST = "127.0.0.1"
-CLAIM_SECONDS = 8.0
 SNAPSHOT_EVERY = 500  # changes
 WORTH_A_SNAPSHOT = 20  # changes, at an orderly end: fewer are played back sooner than it is read
 # A region that every AWS SDK knows; moto serves it like any other.
@@ -54,61 +52,6 @@ Answer = Iterable[bytes]
 _READS = ("Describe", "Get", "List", "Head", "Search", "Lookup", "Test")
 _KEPT = ("CONTENT_TYPE", "CONTENT_LENGTH", "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING",
          "RAW_URI", "REQUEST_URI")  # fmt: skip
-
-
-class Journal:
-    """The requests that changed something, in order, one JSON line each."""
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self._file = path.open("a+b")
-        self._claim()
-
-    def _claim(self) -> None:
-        until = time.monotonic() + CLAIM_SECONDS  # a predecessor may be ending just now
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise LabError(
-                        "another embedded cloud writes this journal",
-                        str(self.path),
-                        "stop that one first",
-                    ) from None
-                time.sleep(0.05)
-            else:
-                return
-
-    def entries(self, after: int = 0) -> Iterator[dict[str, Any]]:
-        """Give what was journalled after so many bytes; a half-written last line is cut off."""
-        self._file.seek(after)
-        whole = after
-        for number, line in enumerate(self._file, start=1):
-            if not line.endswith(b"\n"):
-                break
-            whole += len(line)
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise LabError(
-                    f"line {number} is not a journal entry",
-                    str(self.path),
-                    "remove the journal to begin with an empty cloud",
-                ) from error
-        self._file.truncate(whole)
-        self._file.seek(0, os.SEEK_END)
-
-    @property
-    def length(self) -> int:
-        """How many bytes were journalled."""
-        return self._file.tell()
-
-    def append(self, entry: Mapping[str, Any]) -> None:
-        """Add one entry; it is with the operating system when this returns."""
-        self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
-        self._file.flush()
 
 
 class Remembering:
@@ -141,9 +84,12 @@ class Remembering:
     def remember(self, after_changes: int) -> None:
         """Write a snapshot when there were at least so many changes since the last."""
         with self._one_at_a_time:
-            if self._since_snapshot >= after_changes:
-                snapshot.save(self._journal.path, self._journal.length, self._touched)
-                self._since_snapshot = 0
+            self._remember(after_changes)
+
+    def _remember(self, after_changes: int) -> None:
+        if self._since_snapshot >= after_changes:
+            snapshot.save(self._journal.path, self._journal.length, self._touched)
+            self._since_snapshot = 0
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Answer:
         """Serve one request."""
@@ -163,7 +109,7 @@ class Remembering:
                 )
                 self._since_snapshot += 1
             status, headers, answer = self._run(environ, seed)
-        self.remember(self._snapshot_every)
+            self._remember(self._snapshot_every)
         start_response(status, headers)
         return [answer]
 

@@ -45,8 +45,8 @@ def provision_stacks(
     with listen(on_event), open_cloud(project):
         key = f"up/{'+'.join(names) or 'all'}/{digest_of(project.stacks)}"
         folder = str(project.folder)
-        given = {"with_data": with_data, "at_once": at_once}
-        return run(project, key, provision, folder, names, **given).result
+        started = run(project, key, provision, folder, names, with_data=with_data, at_once=at_once)
+        return started.result
 
 
 def remove_stacks(

@@ -33,7 +33,7 @@ def run_with(
     session: Session, act: Callable[..., StackResult], resources: tuple[Declared, ...]
 ) -> StackResult:
     outputs = {"first": "1"}
-    session._declared[STACK] = DeclaredStack(STACK, resources, outputs)  # noqa: SLF001  in place of a stack file
+    session._declared[STACK] = DeclaredStack(STACK, resources, outputs)
     return act(session, STACK)
 
 

@@ -43,6 +43,7 @@ FAULTS = [
         "overlaps",
     ),
     ("city-410500", "3fff:410:1000::/56", "3fff:410:1000:700::/56", "in inventory/ipv6.csv"),
+    ("city-410500", "3fff:410:1000::/56", "::/0", "ipv6_block ::/0 is not a /56"),
     ("city-410500", "tags:", "after: [city-410500]\ntags:", "wait for each other"),
     ("city-410500", "tags:", "after: [city-1]\ntags:", "stands after 'city-1', which has no"),
     ("city-410500", "peer: city-410600", "peer: city-1", "there is no node 'city-1'"),

@@ -34,5 +34,5 @@ class Api:
 
     @property
     def partition(self) -> str:
-        """The part of ARNs that names the family of regions: ``aws``, ``aws-cn`` …"""
+        """The part of ARNs that names the family of regions, such as ``aws-cn``."""
         return str(self.ec2.meta.partition)

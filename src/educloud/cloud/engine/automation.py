@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pulumi
 from pulumi import automation
 from pulumi.automation._stack import StackInitMode
 from pulumi.automation.errors import create_command_error
+from pulumi.runtime import resource as resource_runtime
 from pulumi.runtime import stack as stack_runtime
 from pulumi.runtime.proto import source_pb2
+from pulumi.runtime.settings import SETTINGS, _get_rpc_manager
 from semver import VersionInfo
 
 from educloud import supervise
@@ -25,12 +26,14 @@ from educloud.cloud.engine.install import ENGINE_VERSION
 from educloud.cloud.engine.state import StackFiles
 
 
-async def _wait_for_resources(await_all_outstanding_tasks: bool = True) -> None:  # noqa: FBT001, FBT002
+async def _wait_for_resources(
+    await_all_outstanding_tasks: bool = True,  # noqa: FBT001, FBT002
+) -> None:
     """Wait until everything a program declared is done, as the SDK's own function does.
 
     That one spins on the event loop while resources are made, and takes a whole core for it.
     """
-    manager, settings = stack_runtime._get_rpc_manager(), stack_runtime.SETTINGS
+    manager, settings = _get_rpc_manager(), SETTINGS
     while manager.rpcs or (await_all_outstanding_tasks and settings.outputs):
         with settings.lock:
             waiting = [*manager.rpcs, *settings.outputs]
@@ -59,7 +62,7 @@ def leave_out_stack_traces() -> None:
     Every resource would carry its call stack, with this machine's paths: four fifths of a state
     that is written whole at every step.
     """
-    pulumi.runtime.resource._get_stack_trace = source_pb2.StackTrace
+    resource_runtime._get_stack_trace = source_pb2.StackTrace  # noqa: SLF001  it has no other
 
 
 LOOK_SECONDS = 0.01  # between two looks at what is done: what is done together is taken together
@@ -114,7 +117,10 @@ class SupervisedEngine(automation.PulumiCommand):
     ) -> automation.CommandResult:
         """Run one command of the engine and give what it said; CommandError when it failed."""
         process = subprocess.Popen(
-            supervise.supervised([self.command, *args, "--non-interactive", "--disable-integrity-checking"], stop="INT"),
+            supervise.supervised(
+                [self.command, *args, "--non-interactive", "--disable-integrity-checking"],
+                stop="INT",
+            ),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -102,7 +102,9 @@ class BucketBackend:
         """Give a file; None when it is not there."""
         client = self._client()
         try:
-            body: bytes = client.get_object(Bucket=self.bucket, Key=f".pulumi/{path}")["Body"].read()
+            body: bytes = client.get_object(Bucket=self.bucket, Key=f".pulumi/{path}")[
+                "Body"
+            ].read()
         except client.exceptions.NoSuchKey:
             return None
         except Exception as error:

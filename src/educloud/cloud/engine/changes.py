@@ -15,6 +15,13 @@ from educloud.cloud.engine.state import covered
 # Told while it runs: (action, resource type, name).
 OnChange = Callable[[str, str, str], None]
 _STACK_ITSELF = 1  # the stack counts as a resource
+PROVIDER_ENDED = "the provider ended"
+ENGINE_ENDED = "the engine ended without a word"
+# How gRPC says that nobody answers, as the engine passes it on.
+_NOBODY_ANSWERS = re.compile(
+    r"code = Unavailable|error reading from server|transport is closing"
+    r"|^(\S+ )?connection error: desc = "
+)
 
 # The engine's word for a step -> ours; steps it only takes for itself are not told.
 _ACTIONS = {
@@ -148,6 +155,8 @@ def _inputs(state: events.StepEventStateMetadata | None) -> Mapping[str, Any]:
 
 def sentence(message: str) -> str:
     """Give an error of the engine as one line, without what only its makers need."""
+    if _NOBODY_ANSWERS.search(message):
+        return PROVIDER_ENDED
     plain = re.sub(r"<\{%.*?%\}>", "", message)
     plain = re.sub(r"(Unexpected <class '[^']*'>: |rpc error: code = \w+ desc = )", "", plain)
     return " ".join(plain.partition("Traceback (most recent")[0].split())
@@ -157,4 +166,4 @@ def complaint(said: str) -> str:
     """Give the engine's own error out of all that it said."""
     lines = [line.strip() for line in said.splitlines()]
     told = next((line for line in lines if line.startswith("error:")), None)
-    return sentence(told.removeprefix("error:")) if told else "the engine failed"
+    return sentence(told.removeprefix("error:")) if told else ENGINE_ENDED

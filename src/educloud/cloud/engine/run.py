@@ -26,11 +26,18 @@ from educloud.cloud.engine.automation import (
     mend_runtime,
 )
 from educloud.cloud.engine.backend import engine_folder
-from educloud.cloud.engine.changes import Heard, OnChange, StackResult, complaint
+from educloud.cloud.engine.changes import (
+    ENGINE_ENDED,
+    PROVIDER_ENDED,
+    Heard,
+    OnChange,
+    StackResult,
+    complaint,
+)
 from educloud.cloud.engine.inline import Joined, Program, nothing, program_of, token
 from educloud.cloud.engine.install import require_engine
 from educloud.cloud.engine.secrets import passphrase_variables
-from educloud.cloud.engine.session import Session
+from educloud.cloud.engine.session import Session, provider_log
 from educloud.cloud.engine.state import PROJECT_NAME, files_of, once_each
 from educloud.errors import CloudError
 from educloud.project import write_atomically
@@ -60,14 +67,11 @@ def adopt(
     resource: str,
     identity: str,
     inputs: Mapping[str, Any],
-    on_change: OnChange | None = None,
 ) -> StackResult:
     """Take what stands under ``identity``, with these inputs, over as a declared resource."""
-    run = _Run(session, name, on_change)
+    run = _Run(session, name, None)
     declared = session.declared(name).replaced(resource, inputs)
-    program = program_of(
-        declared, session.family.kinds(), run.joined_all(), {resource: identity}
-    )
+    program = program_of(declared, session.family.kinds(), run.joined_all(), {resource: identity})
     stack = run.open(program)
     urn = f"urn:pulumi:{name}::{PROJECT_NAME}::{token(declared[resource].kind)}::{resource}"
     return run.do(lambda: stack.up(on_event=run.heard, target=[urn]))
@@ -84,7 +88,9 @@ def drift(session: Session, name: str, on_change: OnChange | None = None) -> Sta
     """Say where the cloud has left the state; nothing changes."""
     run = _Run(session, name, on_change)
     stack = run.open(nothing)
-    return run.do(lambda: stack.preview_refresh(on_event=run.heard, run_program=False, parallel=AT_ONCE))
+    return run.do(
+        lambda: stack.preview_refresh(on_event=run.heard, run_program=False, parallel=AT_ONCE)
+    )
 
 
 def destroy(session: Session, name: str, on_change: OnChange | None = None) -> StackResult:
@@ -167,7 +173,12 @@ class _Run:
             log = engine_folder(self.session.project) / "work" / self.name / "failed.log"
             write_atomically(log, said)
             fault = (self.heard.faults or [complaint(said)])[0]
-            mend = f"correct it, then run it again (the engine's own words: {log})"
+            if fault == PROVIDER_ENDED:
+                last = provider_log(self.session.project)
+                mend = f"run it again (what the provider said last: {last})"
+                raise CloudError(fault, self.name, mend) from error
+            first = "" if fault == ENGINE_ENDED else "correct it, then "
+            mend = f"{first}run it again (the engine's own words: {log})"
             raise CloudError(fault, self.name, mend) from error
 
 

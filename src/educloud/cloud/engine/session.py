@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from educloud import supervise
 from educloud.cloud.declared import DeclaredStack
@@ -53,10 +54,15 @@ def open_session(
             yield Session(project, found, family(), endpoint, port, with_data)
 
 
+def provider_log(project: Project) -> Path:
+    """Give the file that holds what the project's providers complained of."""
+    return project.state / "pulumi" / "provider.log"
+
+
 @contextlib.contextmanager
 def _provider(project: Project, environment: Mapping[str, str]) -> Iterator[int]:
     """Serve the provider to every engine of the session; give its port."""
-    log = project.state / "pulumi" / "provider.log"
+    log = provider_log(project)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as sink:
         process = subprocess.Popen(

@@ -179,9 +179,11 @@ def network_stacks(project: Project) -> tuple[str, ...]:
 def once_each(resources: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Give a state's resources without records of what was deleted and stands again.
 
-    The engine deletes before it replaces where it must, and marks the old record; in long runs in
-    which much is replaced at once it was seen to leave one beside the new record, and then takes
-    the state for damaged ("unexpected duplicate resource").
+    Where the engine deletes before it replaces, it keeps the old record, marked. In runs that
+    replace many resources it writes one beside the new record and leaves it there, though nothing
+    disturbs the run. Its integrity check then ends that very run ("duplicate resource ... not
+    marked for deletion"), and without the check every later run fails on the record: so the runs
+    leave the check out, and the record is dropped here before the next one.
     """
     standing = {
         one["urn"]

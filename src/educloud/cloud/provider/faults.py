@@ -12,7 +12,7 @@ from educloud.errors import CloudError
 if TYPE_CHECKING:
     from educloud.cloud.provider.kind import Kind
 
-TRIES = 9  # of one verb; with the pauses below up to two minutes of trouble are borne
+TRIES = 9  # of one verb; with the pauses below up to a minute of trouble is borne
 FIRST_PAUSE, LONGEST_PAUSE = 0.4, 20.0
 
 # The cloud asks for patience: nothing was done.
@@ -97,13 +97,24 @@ def said(error: Exception, verb: str, resource: str) -> CloudError:
     """Give an error for people: what could not be done to which resource, and how to mend it."""
     from botocore.exceptions import ClientError  # noqa: PLC0415  slow to import
 
+    if isinstance(error, LookupError):  # a login page answers 200 too: nothing asked for is in it
+        return CloudError(
+            f"{verb} {resource}: the answer lacks {error}",
+            mend="see that EDUCLOUD_CLOUD_ENDPOINT names the cloud's API, not a web page or proxy",
+        )
     if not isinstance(error, ClientError):
         return CloudError(f"{verb} {resource}: {error}")
     call, told = error.operation_name, error.response.get("Error", {})
-    if code_of(error) in _FORBIDDEN:
+    code = code_of(error) or _status_of(error)
+    if code in _FORBIDDEN:
         return CloudError(
-            f"{verb} {resource}: the account may not do {call} ({told.get('Code', '')})",
+            f"{verb} {resource}: the account may not do {call} ({code})",
             mend=f"grant it the permission for {call}, then run it again",
         )
-    reason = f"{call} refused: {told.get('Code', '')}: {told.get('Message', '')}"
-    return CloudError(f"{verb} {resource}: {reason}")
+    message = told.get("Message") or "the answer gives no reason"
+    return CloudError(f"{verb} {resource}: {call} refused: {code}: {message}")
+
+
+def _status_of(error: Any) -> str:
+    """Give the HTTP status of an answer without a code, as a proxy before the API gives it."""
+    return str(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", ""))

@@ -46,7 +46,7 @@ class Mark:
 
     @property
     def key(self) -> str:
-        """A digest of the mark, 32 hexadecimal digits: an idempotency key for APIs that take one."""
+        """A digest of the mark (32 hexadecimal digits): an API's idempotency key."""
         return hashlib.sha256(f"{self.urn} {self.shape}".encode()).hexdigest()[:32]
 
     def is_on(self, tags: Mapping[str, str]) -> bool:

@@ -37,7 +37,9 @@ def is_known(value: Any) -> bool:
     return bool(value != UNKNOWN)
 
 
-def rich(properties: Mapping[str, Any], secret: frozenset[str] = frozenset()) -> dict[str, PropertyValue]:
+def rich(
+    properties: Mapping[str, Any], secret: frozenset[str] = frozenset()
+) -> dict[str, PropertyValue]:
     """Give Python's values as the engine's; those named in ``secret`` are kept encrypted."""
     return {key: _rich(value, secret=key in secret) for key, value in properties.items()}
 

@@ -31,6 +31,7 @@ from educloud.cloud.provider.kind import (
 )
 from educloud.errors import CloudError
 
+BUSY_SECONDS = 120.0  # what hangs on a resource goes away by itself within minutes, or never
 READY_SECONDS = 1800.0  # a database takes a quarter of an hour where machines are real
 POLL_SECONDS = (0.2, 10.0)  # first and longest pause between two looks
 Got = TypeVar("Got")
@@ -60,7 +61,6 @@ def update(api: Any, kind: Kind, identity: str, wanted: Properties) -> Propertie
 
 def read(api: Any, kind: Kind, identity: str) -> Properties | None:
     """Give what stands; None when the resource is gone."""
-
     found = repeated(kind, lambda: _unless_gone(kind, lambda: kind.read(api, identity)))
     return None if found is None else in_order(kind, found)
 
@@ -109,24 +109,27 @@ def _remove(api: Any, kind: Kind, identity: str, state: Properties) -> None:
     _until(lambda: read(api, kind, identity) is None, f"{kind.name} {identity} does not go away")
 
 
-def adopt(api: Any, kind: Kind, identity: str, wanted: Properties, urn: str, name: str) -> None:
+def adopt(api: Any, kind: Kind, identity: str, wanted: Properties, urn: str) -> None:
     """Put our mark on a resource that somebody else made."""
     if kind.tag is None:
         return
-    tag, mark = kind.tag, Mark(urn, shape_of(kind, wanted), name)
+    tag, mark = kind.tag, Mark(urn, shape_of(kind, wanted), "")
     repeated(kind, lambda: tag(api, identity, mark.own, ()))
 
 
 def repeated(kind: Kind, act: Callable[[], Got]) -> Got:
     """Do something that may be done again, as often as the cloud's passing troubles ask for."""
-    for tried in range(1, TRIES):
+    until = time.monotonic() + BUSY_SECONDS
+    tried = 0
+    while True:
+        tried += 1
         try:
             return act()
         except Exception as error:
-            if not (is_transient(error) or is_busy(error, kind)):
+            busy = is_busy(error, kind) and time.monotonic() < until
+            if not (busy or (is_transient(error) and tried < TRIES)):
                 raise
             time.sleep(random.uniform(0, pause_before(tried)))  # noqa: S311  spreads callers
-    return act()
 
 
 def _with_tags(
