@@ -30,6 +30,8 @@ class Family:
     declare_node: Callable[[NodeStack, NetworkStack | None], DeclaredStack]
     # The private network's file, with all nodes' files by name, as resources of several stacks.
     declare_network: Callable[[NetworkStack, Mapping[str, NodeStack]], Mapping[str, DeclaredStack]]
+    # A client of the S3 API for people's objects: repeating one of its calls does no harm.
+    objects: Callable[[CloudEndpoint], Any]
     # What the policies ask of declared resources.
     facts: Callable[[DeclaredStack], Facts]
 

@@ -12,9 +12,9 @@ from educloud.cloud.drill.record import Drill, Target, folder_of
 from educloud.cloud.drill.run import APPS, BACKUP, Scene, Tell, drill
 from educloud.cloud.drill.servers import Servers, from_hosts, from_variable
 from educloud.cloud.drill.under_way import database_of, left_in
-from educloud.cloud.ec2.clients import client
 from educloud.cloud.endpoint import open_cloud
 from educloud.cloud.engine.state import outputs
+from educloud.cloud.family import family
 from educloud.cloud.spec.load import load_stacks
 from educloud.cloud.spec.node import NodeStack
 from educloud.errors import CloudError
@@ -47,7 +47,7 @@ def drill_node(
         open_cloud(project) as endpoint,
         _servers(project, scene, urls, wanted=wanted) as servers,
     ):
-        return drill(project, scene, client(endpoint, "s3"), servers, tell)
+        return drill(project, scene, family().objects(endpoint), servers, tell)
 
 
 def _stack(project: Project, node: str) -> NodeStack:

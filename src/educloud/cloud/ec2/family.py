@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from educloud.cloud.ec2.api import Api
-from educloud.cloud.ec2.clients import careful_client
+from educloud.cloud.ec2.clients import careful_client, client
 from educloud.cloud.ec2.facts import facts
 from educloud.cloud.ec2.network import declare_network
 from educloud.cloud.ec2.node import declare_node
@@ -18,11 +19,16 @@ def _api(endpoint: CloudEndpoint) -> Api:
     return Api(partial(careful_client, endpoint))
 
 
+def _objects(endpoint: CloudEndpoint) -> Any:
+    return client(endpoint, "s3")
+
+
 EC2 = Family(
     name="ec2",
     kinds=load_kinds,
     api=_api,
     declare_node=declare_node,
     declare_network=declare_network,
+    objects=_objects,
     facts=facts,
 )
