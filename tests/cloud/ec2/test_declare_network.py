@@ -35,13 +35,14 @@ def six(number: int, length: int) -> str:
     return f"3fff:{number:x}00::/{length}"
 
 
-def node(number: int, hub: str, world: str, *, ipv6: str) -> NodeStack:
+def node(number: int, hub: str, world: str, *, ipv6: str, peer: int | None = None) -> NodeStack:
     return NodeStack.model_validate({
         "node_id": f"city-{number}", "tier": "city", "division": "410100",
         "ipv4_block": four(number), "dual_stack": ipv6 != "none",
         "ipv6_block": six(number, 56) if ipv6 == "planned" else None,
         "availability_zones": ["a"], "zones": {"app": {"slot": 0}},
         "attach": {"world": world, "zone": "app", "hub": hub},
+        "disaster_recovery": None if peer is None else {"peer": f"city-{peer}"},
     })  # fmt: skip
 
 
@@ -81,9 +82,12 @@ def networks(draw: st.DrawFn) -> tuple[NetworkStack, dict[str, NodeStack]]:
         for n in range(draw(st.integers(0, 5)))
     }
     ipv6 = st.sampled_from(["planned", "planned", "clouds", "none"])
+    count = draw(st.integers(1, 5))
     made = [
-        node(n, draw(hub), draw(world), ipv6=draw(ipv6)) for n in range(draw(st.integers(1, 5)))
-    ]
+        node(n, draw(hub), draw(world), ipv6=draw(ipv6),
+             peer=draw(st.sampled_from([None, *(one for one in range(count) if one != n)])))
+        for n in range(count)
+    ]  # fmt: skip
     first = made[0]
     if first.ipv6_block and first.attach and draw(st.booleans()):  # a county around its node
         around = router(60, draw(hub), first.attach.world, "")
@@ -199,6 +203,23 @@ def test_a_world_holds_together(case: tuple[NetworkStack, dict[str, NodeStack]])
             for block in net.blocks[other]:
                 if far == hub or not is_clouds_own(block[-9]):
                     assert net.send(net.world_table(member), block[-9]) == other, (member, other)
+
+
+@given(networks())
+def test_a_peer_answers_those_it_takes_over(
+    case: tuple[NetworkStack, dict[str, NodeStack]],
+) -> None:
+    net, nodes = network(case), case[1]
+    for name, one in nodes.items():
+        if one.disaster_recovery is None:
+            continue
+        peer, (hub, world) = one.disaster_recovery.peer, net.places[name]
+        if net.places[peer][1] != world:
+            continue  # a file that no policy would let pass: worlds never meet
+        for member, place in net.places.items():
+            for block in net.blocks[member] if place == (hub, world) else ():
+                if net.places[peer][0] == hub or not is_clouds_own(block[-9]):
+                    assert net.send(net.world_table(peer), block[-9]) == member, (peer, member)
 
 
 @given(networks())

@@ -43,6 +43,8 @@ class Topology:
     stack: NetworkStack
     parents: Mapping[str, str | None]
     members: tuple[Member, ...]
+    # (a hub, another): a node at the first takes over from one at the second, in this world.
+    takes_over: frozenset[tuple[str, str, str]] = frozenset()
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], tuple[Member, ...]]:
@@ -107,7 +109,7 @@ def topology(stack: NetworkStack, nodes: Mapping[str, NodeStack]) -> Topology:
     """
     members = (*_nodes(nodes), *_routers(stack))
     _check_apart(members)
-    return Topology(stack, stack.parents, members)
+    return Topology(stack, stack.parents, members, frozenset(_takes_over(nodes)))
 
 
 def _check_apart(members: Iterable[Member]) -> None:
@@ -137,6 +139,15 @@ def _nodes(nodes: Mapping[str, NodeStack]) -> Iterator[Member]:
             yield Member(name, place.hub, place.world, blocks, is_node=True, all_known=known)
 
 
+def _takes_over(nodes: Mapping[str, NodeStack]) -> Iterator[tuple[str, str, str]]:
+    """Give (hub of a peer, hub of the node it takes over from, world) where these differ."""
+    for node in nodes.values():
+        peer = nodes.get(node.disaster_recovery.peer) if node.disaster_recovery else None
+        mine, its = node.attach, peer.attach if peer else None
+        if mine and its and its.hub != mine.hub and its.world == mine.world:
+            yield its.hub, mine.hub, mine.world
+
+
 def _routers(stack: NetworkStack) -> Iterator[Member]:
     for name, one in stack.attachments.items():
         yield Member(name, one.hub, one.world, (*one.ipv4, *one.ipv6), is_node=False)
@@ -148,14 +159,20 @@ def _routers(stack: NetworkStack) -> Iterator[Member]:
 def reached(net: Topology, hub: str, world: str) -> tuple[Member, ...]:
     """Give the members at other hubs that a world's members at this hub reach.
 
-    All of that world above and below this hub; and its nodes everywhere.
+    All of that world above and below this hub; its nodes everywhere; and whoever is at a hub whose
+    node is taken over by one at this hub, so that those find an answer there.
     """
     return tuple(
         one
         for one in net.members
         if one.world == world
         and one.hub != hub
-        and (one.is_node or hub in net.above(one.hub) or one.hub in net.above(hub))
+        and (
+            one.is_node
+            or hub in net.above(one.hub)
+            or one.hub in net.above(hub)
+            or (hub, one.hub, world) in net.takes_over
+        )
     )
 
 
