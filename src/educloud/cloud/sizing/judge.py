@@ -65,7 +65,7 @@ def disagreement(supply: Supply | None, row: Capacity | None) -> str:
         return ""
     declared = ", ".join(f"{name} {value:,.0f}" for name, value in supply.usable.named().items())
     if row is None:
-        return f"capacity.csv has no row in force; the stack file declares {declared}: --write"
+        return f"capacity.csv has no row in force; the stack file declares {declared} with a machine of each pool down: --write"
     said = (row.vcpu, row.ram_gb, row.disk_gb)
     if said == tuple(supply.usable):
         return ""
@@ -73,7 +73,7 @@ def disagreement(supply: Supply | None, row: Capacity | None) -> str:
         f"{name} {'unknown' if value is None else f'{value:,.0f}'}"
         for name, value in zip(RESOURCES, said, strict=True)
     )
-    return f"capacity.csv says {table}; the stack file declares {declared}"
+    return f"capacity.csv says {table}; the stack file declares {declared} with a machine of each pool down"
 
 
 def enough_pools(demand: Demand, supply: Supply, reserve: float) -> Mapping[str, int]:
