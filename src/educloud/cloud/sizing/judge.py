@@ -64,8 +64,9 @@ def disagreement(supply: Supply | None, row: Capacity | None) -> str:
     if supply is None or not supply.pools:
         return ""
     declared = ", ".join(f"{name} {value:,.0f}" for name, value in supply.usable.named().items())
+    declares = f"the stack file declares {declared} with a machine of each pool down"
     if row is None:
-        return f"capacity.csv has no row in force; the stack file declares {declared} with a machine of each pool down: --write"
+        return f"capacity.csv has no row in force; {declares}: --write"
     said = (row.vcpu, row.ram_gb, row.disk_gb)
     if said == tuple(supply.usable):
         return ""
@@ -73,7 +74,7 @@ def disagreement(supply: Supply | None, row: Capacity | None) -> str:
         f"{name} {'unknown' if value is None else f'{value:,.0f}'}"
         for name, value in zip(RESOURCES, said, strict=True)
     )
-    return f"capacity.csv says {table}; the stack file declares {declared} with a machine of each pool down"
+    return f"capacity.csv says {table}; {declares}"
 
 
 def enough_pools(demand: Demand, supply: Supply, reserve: float) -> Mapping[str, int]:
