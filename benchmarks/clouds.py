@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -117,10 +116,3 @@ def call_one_by_one(project: Project, name: str, url: str) -> int:
         wanted = resolved(one.wanted, known)
         made[one.name] = verbs.create(api, kinds[one.kind], wanted, urn, one.name)
     return len(made)
-
-
-def seconds_of(act: object, *arguments: object) -> float:
-    """Give how long a call took."""
-    begun = time.perf_counter()
-    act(*arguments)  # type: ignore[operator]
-    return time.perf_counter() - begun

@@ -195,8 +195,8 @@ def destroy(
     """
     from educloud.workflows.provision import remove_stacks  # noqa: PLC0415  keeps --help fast
 
-    confirm(f"Destroy {_named(nodes, every=every)}?", yes=yes or yes_delete_data)
     some(nodes, every=every)
+    confirm(f"Destroy {_named(nodes, every=every)}?", yes=yes or yes_delete_data)
     with progress() as told:
         results = remove_stacks(
             current_project(ctx), nodes, with_data=yes_delete_data, on_event=told

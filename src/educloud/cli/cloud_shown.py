@@ -54,9 +54,9 @@ def change_lines(change: Change) -> Iterator[str]:
 def _text(value: Any) -> str:
     if value is None:
         return "(none)"
-    if value == "04da6b54-80e4-46f7-96ec-b56ff0331ba9":  # the engine's word for it
-        return "(known later)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # The engine's word for it, which may stand deep within.
+    text = text.replace("04da6b54-80e4-46f7-96ec-b56ff0331ba9", "(known later)")
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 

@@ -24,7 +24,6 @@ PRICES = "prices.yaml"
 MONTHS = 12
 
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Item = tuple[str, str]  # kind of resource, name of the charge
 
 
 class Charge(Declaration):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from educloud.cloud.declared import DeclaredStack, Ref, refs
+from educloud.cloud.declared import DeclaredStack, refs
 from educloud.cloud.engine.session import Session
 from educloud.cloud.engine.state import files_of
 from educloud.cloud.provider import verbs
@@ -71,7 +71,7 @@ def _goes(declared: DeclaredStack, kinds: Mapping[str, Kind], resource: Mapping[
 
 
 def _is_later(value: Any) -> bool:
-    return isinstance(value, Ref) or any(True for _ in refs(value))
+    return any(True for _ in refs(value))
 
 
 def _type(resource: Mapping[str, Any]) -> str:

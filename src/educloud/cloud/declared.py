@@ -38,7 +38,6 @@ class Declared:
     name: str
     wanted: Mapping[str, Any]
     after: tuple[str, ...] = ()  # names of what must stand first although nothing refers to it
-    protected: bool = False  # holds data: a replacement or removal needs to be asked for
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -62,13 +61,10 @@ class DeclaredStack:
                 return one
         raise KeyError(name)
 
-    def replaced(self, name: str, wanted: Mapping[str, Any]) -> DeclaredStack:
-        """Give the same stack with other properties for one resource."""
-        changed = (
-            dataclasses.replace(one, wanted=wanted) if one.name == name else one
-            for one in self.resources
-        )
-        return dataclasses.replace(self, resources=tuple(changed))
+    def alone(self, name: str, wanted: Mapping[str, Any]) -> DeclaredStack:
+        """Give a stack of one resource of this one, with properties that refer to nothing."""
+        one = dataclasses.replace(self[name], wanted=wanted, after=())
+        return DeclaredStack(self.name, (one,))
 
 
 def together(name: str, stacks: Iterable[DeclaredStack]) -> DeclaredStack:
@@ -83,15 +79,9 @@ class Declaring:
         self.stack = stack
         self._made: dict[str, Declared] = {}
 
-    def __call__(
-        self, kind: str, name: str, more: Mapping[str, Any] | None = None, /, *,
-        after: Sequence[str] = (), protected: bool = False, **wanted: Any,
-    ) -> Ref:  # fmt: skip
-        """Declare one resource and give a reference to its id.
-
-        ``more`` are properties that cannot be keywords here (one is named ``protected``, say).
-        """
-        one = Declared(kind, name, {**wanted, **(more or {})}, tuple(after), protected)
+    def __call__(self, kind: str, name: str, /, *, after: Sequence[str] = (), **wanted: Any) -> Ref:
+        """Declare one resource and give a reference to its id."""
+        one = Declared(kind, name, wanted, tuple(after))
         if name in self._made:
             raise CloudError(f"two resources are named {name}", self.stack)
         missing = [need for need in one.needs if need not in self._made]

@@ -192,6 +192,12 @@ def _launched(project: Project, key: str) -> Iterator[None]:
         ) from refused
     try:
         yield
+    except SQLAlchemyError as refused:
+        raise ProjectError(
+            f"the database of runs cannot be used: {_reason(refused)}",
+            _without_password(project.database_url),
+            "mend that, then run again; what was done is kept",
+        ) from refused
     finally:
         DBOS.destroy()
 

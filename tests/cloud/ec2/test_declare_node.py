@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from life import all_lives
-from node_stacks import PRIVATE_NETWORK, city, grown, main, raw_nodes
+from node_stacks import PRIVATE_NETWORK, city, grown, main, raw_city, raw_nodes
 
 from educloud.cloud.declared import Declared, DeclaredStack, Ref, resolved
 from educloud.cloud.ec2.api import Api
@@ -81,7 +81,6 @@ def test_every_property_of_every_type_is_declared(stack: NodeStack) -> None:
     inputs = {life.kind: set(life.wanted) for life in all_lives()}
     for one in declared(stack).resources:
         assert set(one.wanted) == inputs[one.kind], one.name
-        assert one.protected == (KINDS[one.kind].held is not None), one.name
 
 
 @given(nodes)
@@ -359,6 +358,17 @@ def test_reaching_out_without_a_public_zone_is_refused() -> None:
     with pytest.raises(CloudError, match="none is public"):
         declared(city(**alone))
     assert not of(declared(city(**alone, translate_ipv4=False)), "NatGateway")
+
+
+def test_a_border_that_no_access_list_holds_is_refused() -> None:
+    def zones(ports: int) -> dict[str, Any]:
+        allow = [{"from": "internet", "port": 2 * port} for port in range(1, ports + 1)]
+        return {**raw_city()["zones"], "dmz": {"slot": 0, "reach": "public", "allow": allow}}
+
+    border = of(declared(city(zones=zones(10))), "NetworkAcl")["border-dmz"]
+    assert 20 < len(border["ingress"]) <= 40
+    with pytest.raises(CloudError, match=r"border of zone dmz needs \d+ entries, and holds 40"):
+        declared(city(zones=zones(20)))
 
 
 def test_a_machine_that_no_type_has_is_refused() -> None:

@@ -149,6 +149,20 @@ def test_a_machine_of_a_template_shows_what_differs_from_it(api: Api, ids: Ids) 
     verbs.delete(api, LAUNCH_TEMPLATE, of, template)
 
 
+def test_a_machine_outlives_its_template(api: Api, ids: Ids) -> None:
+    image = "ami-0123456789abcdef0"
+    template = {
+        "image": image, "type": "", "groups": [], "disk": DISK,
+        "user_data": "", "profile": "", "metadata_v2": True, "tags": {},
+    }  # fmt: skip
+    of = made(api, LAUNCH_TEMPLATE, "mortal", template)
+    wanted = machine(ids, template=of, version="1", image="", disk={}, user_data="")
+    identity = made(api, INSTANCE, "from-mortal", wanted)
+    api.ec2.delete_launch_template(LaunchTemplateId=of)
+    stands(api, INSTANCE, identity, {**wanted, "image": image, "disk": DISK})
+    verbs.delete(api, INSTANCE, identity, wanted)
+
+
 def test_a_volume_moves_to_another_machine(api: Api, ids: Ids) -> None:
     here, there = (made(api, INSTANCE, f"at-{name}", machine(ids)) for name in ("a", "b"))
     identity = made(api, VOLUME, "moving", volume(instance=here, device="/dev/sdf"))
@@ -244,3 +258,16 @@ def test_somebody_else_s_is_not_taken_over(api: Api, kind: Kind, wanted: dict[st
         verbs.create(api, kind, {**wanted, "tags": {"a": "b"}}, "urn:test:ours", "ours")
     stands(api, kind, identity, wanted)
     verbs.delete(api, kind, identity, wanted)
+
+
+def test_what_goes_while_all_are_listed_is_left_out(api: Api) -> None:
+    wanted = {"key": "", "subscriptions": [], "tags": {}}
+    names = ("first", "second", "third")
+    every = {made(api, TOPIC, name, {**wanted, "name": name}) for name in names}
+    assert TOPIC.listed
+    going = iter(TOPIC.listed(api))
+    first = next(one.identity for one in going if one.identity in every)
+    for identity in every - {first}:
+        verbs.delete(api, TOPIC, identity, wanted)
+    assert not every & {one.identity for one in going}
+    verbs.delete(api, TOPIC, first, wanted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -34,3 +36,21 @@ def test_what_never_goes_ends_in_one_sentence(api: Api, monkeypatch: pytest.Monk
 def test_patience_has_an_end() -> None:
     assert verbs.BUSY_SECONDS + LONGEST_PAUSE <= 150
     assert sum(pause_before(tried) for tried in range(1, TRIES)) <= 70
+
+
+def test_what_is_new_and_not_known_everywhere_is_waited_for(api: Api) -> None:
+    """EC2's calls may not know for seconds what was made: it is asked for twice in vain."""
+    asked: list[str] = []
+
+    def settle(api: Api, identity: str, wanted: Any) -> None:
+        asked.append(identity)
+        VPC.settle(api, "vpc-00000000" if len(asked) <= 2 else identity, wanted)
+
+    slow = dataclasses.replace(VPC, settle=settle)
+    wanted = {"ipv4_block": "10.79.0.0/16", "dns": True, "tags": {}}
+    network, state = verbs.create(api, slow, wanted, "urn:patience::Vpc::new", "new")
+    assert asked == [network] * 3
+    assert state["dns"] is True
+    verbs.delete(api, VPC, network, {})
+    with pytest.raises(ClientError, match=r"InvalidVpcID\.NotFound"):  # gone is not new
+        verbs.update(api, VPC, network, wanted)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bucket_parts import PLAIN
 
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.clients import client
@@ -27,21 +28,7 @@ from educloud.errors import CloudError
 pytestmark = pytest.mark.lab
 PROGRAMS = ("ceph", "ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw")
 MISSING = [program for program in PROGRAMS if shutil.which(program) is None]
-PLAIN = {
-    "name": "",
-    "versioned": True,
-    "encryption": "",
-    "key": "",
-    "keep_days": 0,
-    "noncurrent_days": 0,
-    "tls_only": False,
-    "statements": [],
-    "closed": False,
-    "object_lock": False,
-    "locked_days": 0,
-    "log_to": "",
-    "tags": {"owner": "a", "用途": "录播"},
-}
+TAGGED = {**PLAIN, "tags": {"owner": "a", "用途": "录播"}}
 
 
 def free_ports(count: int) -> list[int]:
@@ -167,7 +154,7 @@ def api(ceph: Ceph, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 
 def made(api: Api, **asked: Any) -> tuple[str, Any]:
-    wanted = {**PLAIN, "name": f"{next(iter(asked)).replace('_', '-')}-{api.region}", **asked}
+    wanted = {**TAGGED, "name": f"{next(iter(asked)).replace('_', '-')}-{api.region}", **asked}
     return verbs.create(api, BUCKET, wanted, f"urn:rgw::{wanted['name']}", wanted["name"])
 
 
@@ -186,7 +173,7 @@ def test_a_bucket_lives(api: Api, asked: dict[str, Any]) -> None:
     bucket, state = made(api, **asked)
     assert {key: state[key] for key in asked} == asked
     assert made(api, **asked) == (bucket, state)
-    plain = {**PLAIN, "name": bucket, "object_lock": "object_lock" in asked, "tags": {"a": "b"}}
+    plain = {**TAGGED, "name": bucket, "object_lock": "object_lock" in asked, "tags": {"a": "b"}}
     assert verbs.update(api, BUCKET, bucket, plain) == plain
     api.s3.put_object(Bucket=bucket, Key="名册", Body=b"x")
     api.s3.delete_object(Bucket=bucket, Key="名册")

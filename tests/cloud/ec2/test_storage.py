@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from bucket_parts import PLAIN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,21 +28,6 @@ from educloud.cloud.provider import verbs
 from educloud.cloud.provider.kind import Kind, Mark, shape_of
 from educloud.errors import CloudError
 
-PLAIN = {
-    "name": "",
-    "versioned": True,
-    "encryption": "",
-    "key": "",
-    "keep_days": 0,
-    "noncurrent_days": 0,
-    "tls_only": False,
-    "statements": [],
-    "closed": False,
-    "object_lock": False,
-    "locked_days": 0,
-    "log_to": "",
-    "tags": {},
-}
 PLACE = {"LocationConstraint": "cn-north-1"}
 
 

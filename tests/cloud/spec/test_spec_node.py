@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from educloud.cloud.spec.load import load_stacks
-from educloud.cloud.spec.node import NodeStack, Zone
+from educloud.cloud.spec.node import NodeStack
+from educloud.cloud.spec.parts import Zone
 from educloud.errors import CloudError, EduCloudError, ProjectError
 
 
@@ -30,7 +31,8 @@ def node(**changes: object) -> NodeStack:
         ("slot: 1", "slot: 0", ProjectError, "two zones have the same slot"),
         ("slot: 1", "slot: 64", ProjectError, "zones.data.slot"),
         ("zones: [a]", "zones: [a, a]", ProjectError, "an availability zone stands twice"),
-        ("10.99.0.0/16", "10.99.0.0/20", ProjectError, "smaller than a /16"),
+        ("10.99.0.0/16", "10.99.0.0/20", ProjectError, "10.99.0.0/20 is not a /16"),
+        ("10.99.0.0/16", "10.64.0.0/12", ProjectError, "10.64.0.0/12 is not a /16"),
         ("10.99.0.0/16", "10.99.0.1/16", ProjectError, "ipv4_block"),
         ("tier: city", "tier: city\nipv6_block: 3fff::/48", ProjectError, "is not a /56"),
         (

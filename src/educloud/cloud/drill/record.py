@@ -105,16 +105,6 @@ def read_records(project: Project, node: str) -> Iterator[Mapping[str, Any]]:
             raise ProjectError("the record is broken", str(path), "remove it") from error
 
 
-def last_passed(project: Project, node: str) -> dt.date | None:
-    """Say on which day the node's last successful drill began; None: there was none."""
-    days = [
-        dt.datetime.fromisoformat(one["started"]).astimezone().date()
-        for one in read_records(project, node)
-        if one["passed"]
-    ]
-    return max(days, default=None)
-
-
 def reached_level(
     levels: tuple[DisasterLevel, ...], rto_hours: float, rpo_hours: float | None
 ) -> int | None:

@@ -24,6 +24,7 @@ from educloud.cloud.drill.record import (
 )
 from educloud.cloud.drill.servers import Servers
 from educloud.cloud.drill.under_way import (
+    MANIFEST,
     Begun,
     alone,
     begin,
@@ -74,7 +75,7 @@ def drill(project: Project, scene: Scene, s3: Any, servers: Servers, tell: Tell)
         begun, resumed = take_up(folder, asked, s3, servers)
         if resumed:
             tell(f"the drill begun at {begun.started} goes on")
-        manifest = Manifest(folder / "running.jsonl")
+        manifest = Manifest(folder / MANIFEST)
         parts: list[Part] = []
         written, failure = None, ""
         try:

@@ -17,6 +17,9 @@ VERSION = "2012-10-17"  # of the language, the current one
 # "amazonaws.com" everywhere. Source: aws-cdk, region-info/lib/default.ts.
 _NAMED_APART_IN_CHINA = frozenset({"ec2", "elasticmapreduce"})
 
+# What whoever writes a log may do.
+WRITES_LOGS = ("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+
 
 def canonical(document: Any) -> Any:
     """Give a document, or a part of one, in its one form.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from educloud.cloud.spec.node import Arch
+from educloud.cloud.spec.parts import Arch
 from educloud.errors import CloudError
 from educloud.project import read_yaml
 

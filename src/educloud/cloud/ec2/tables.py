@@ -12,6 +12,7 @@ from typing import Any
 from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.provider.kind import Properties
+from educloud.errors import CloudError
 
 _JOINED = frozenset({"associating", "associated"})
 _KNOWN = frozenset({"enabling", "enabled"})
@@ -99,6 +100,17 @@ def one_alive(found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Give what stands until it is wholly gone: one that is going still holds its place."""
     ended = {"deleted", "failed", "rejected"}
     return next((one for one in found if one["State"] not in ended), None)
+
+
+def is_available(alive: Mapping[str, Any] | None, identity: str) -> bool:
+    """Tell whether what ``one_alive`` gave is usable; CloudError when there is nothing to await."""
+    if alive is None:
+        raise CloudError(
+            "it is gone, or the cloud could not make it",
+            identity,
+            "look at it in the cloud's console, then run 'educloud cloud refresh' and this again",
+        )
+    return bool(alive["State"] == "available")
 
 
 def _member(attachment: str, table: str) -> dict[str, str]:

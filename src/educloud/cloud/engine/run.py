@@ -8,6 +8,7 @@ makes.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import sys
 import time
@@ -70,8 +71,10 @@ def adopt(
 ) -> StackResult:
     """Take what stands under ``identity``, with these inputs, over as a declared resource."""
     run = _Run(session, name, None)
-    declared = session.declared(name).replaced(resource, inputs)
-    program = program_of(declared, session.family.kinds(), run.joined_all(), {resource: identity})
+    # Alone: what else is declared may not stand yet, and nothing could be made of its values.
+    declared = session.declared(name).alone(resource, inputs)
+    kept = dataclasses.replace(declared, outputs=run.files.outputs())
+    program = program_of(kept, session.family.kinds(), {}, {resource: identity})
     stack = run.open(program)
     urn = f"urn:pulumi:{name}::{PROJECT_NAME}::{token(declared[resource].kind)}::{resource}"
     return run.do(lambda: stack.up(on_event=run.heard, target=[urn]))

@@ -30,7 +30,6 @@ class Session:
     family: Family
     endpoint: CloudEndpoint
     provider_port: int
-    with_data: bool  # whether what holds data may be deleted
     _declared: dict[str, DeclaredStack] = field(default_factory=dict)
     _declaring: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,12 +45,15 @@ class Session:
 def open_session(
     project: Project, stacks: Stacks | None = None, *, with_data: bool = False
 ) -> Iterator[Session]:
-    """Give a session; its provider, and an embedded cloud started for it, end with it."""
+    """Give a session; its provider, and an embedded cloud started for it, end with it.
+
+    ``with_data``: what holds data may be deleted.
+    """
     found = stacks or load_stacks(project)
     with open_cloud(project) as endpoint:
         allowed = {DELETE_DATA: "yes"} if with_data else {}
         with _provider(project, {**endpoint.environment(), **allowed}) as port:
-            yield Session(project, found, family(), endpoint, port, with_data)
+            yield Session(project, found, family(), endpoint, port)
 
 
 def provider_log(project: Project) -> Path:

@@ -79,8 +79,6 @@ class Kind:
     fixed: frozenset[str] = frozenset()
     # Properties that only the cloud knows. All others of ``read`` are inputs.
     outputs: tuple[str, ...] = ()
-    # Of these, what the state keeps encrypted and no output shows.
-    secret: frozenset[str] = frozenset()
     # Properties that are lists whose order means nothing: they may be given in any.
     unordered: frozenset[str] = frozenset()
     # The id of what an earlier create with this mark left behind; None: nothing.

@@ -87,7 +87,7 @@ class Provider(engine.Provider):
         identity, state = await self._do(
             "create", urn, lambda: verbs.create(self._api, kind, wanted, urn, _names(urn)[1])
         )
-        return engine.CreateResponse(identity, rich(state, kind.secret))
+        return engine.CreateResponse(identity, rich(state))
 
     async def read(self, request: engine.ReadRequest) -> engine.ReadResponse:
         """Give what really stands; nothing when it is gone."""
@@ -98,7 +98,7 @@ class Provider(engine.Provider):
         if live is None:
             return engine.ReadResponse()
         inputs = {key: value for key, value in live.items() if key not in kind.outputs}
-        return engine.ReadResponse(request.resource_id, rich(live, kind.secret), rich(inputs))
+        return engine.ReadResponse(request.resource_id, rich(live), rich(inputs))
 
     async def update(self, request: engine.UpdateRequest) -> engine.UpdateResponse:
         """Bring what may change in place to the wanted values."""
@@ -112,7 +112,7 @@ class Provider(engine.Provider):
             request.urn,
             lambda: verbs.update(self._api, kind, request.resource_id, wanted),
         )
-        return engine.UpdateResponse(rich(state, kind.secret))
+        return engine.UpdateResponse(rich(state))
 
     async def delete(self, request: engine.DeleteRequest) -> None:
         """Remove it; it may be gone already."""

@@ -37,18 +37,16 @@ def is_known(value: Any) -> bool:
     return bool(value != UNKNOWN)
 
 
-def rich(
-    properties: Mapping[str, Any], secret: frozenset[str] = frozenset()
-) -> dict[str, PropertyValue]:
-    """Give Python's values as the engine's; those named in ``secret`` are kept encrypted."""
-    return {key: _rich(value, secret=key in secret) for key, value in properties.items()}
+def rich(properties: Mapping[str, Any]) -> dict[str, PropertyValue]:
+    """Give Python's values as the engine's."""
+    return {key: _rich(value) for key, value in properties.items()}
 
 
-def _rich(value: Any, *, secret: bool = False) -> PropertyValue:
+def _rich(value: Any) -> PropertyValue:
     if isinstance(value, Mapping):
-        return PropertyValue({key: _rich(one) for key, one in value.items()}, is_secret=secret)
+        return PropertyValue(rich(value))
     if isinstance(value, (list, tuple)):
-        return PropertyValue([_rich(one) for one in value], is_secret=secret)
+        return PropertyValue([_rich(one) for one in value])
     if isinstance(value, int) and not isinstance(value, bool):
-        return PropertyValue(float(value), is_secret=secret)
-    return PropertyValue(value, is_secret=secret)
+        return PropertyValue(float(value))
+    return PropertyValue(value)

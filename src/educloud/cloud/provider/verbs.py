@@ -8,6 +8,7 @@ call by itself; here a whole verb is repeated, and looks again first.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import time
 from collections.abc import Callable
@@ -44,8 +45,11 @@ def create(api: Any, kind: Kind, wanted: Properties, urn: str, name: str) -> tup
     identity = repeated(
         kind, lambda: kind.find(api, mark, wanted) or kind.create(api, mark, wanted)
     )
-    _await_ready(api, kind, identity)
-    return identity, update(api, kind, identity, wanted)
+    # Calls may not know yet what was made a moment ago ("eventual consistency" in EC2's and IAM's
+    # documentation): that it is not there means "not yet".
+    new = dataclasses.replace(kind, gone=frozenset(), busy=kind.busy | kind.gone)
+    _await_ready(api, new, identity)
+    return identity, update(api, new, identity, wanted)
 
 
 def update(api: Any, kind: Kind, identity: str, wanted: Properties) -> Properties:

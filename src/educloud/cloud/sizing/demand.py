@@ -65,11 +65,6 @@ class Steps:
         """The most they ever take."""
         return self.by_week[-1][1] if self.by_week else Amounts()
 
-    @property
-    def peak_from(self) -> dt.date | None:
-        """The Monday from which they take it; None: from the beginning."""
-        return self.by_week[-1][0] if self.by_week else None
-
 
 @dataclass(frozen=True, slots=True)
 class Learners:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from educloud.cloud.sizing.amounts import Amounts
-from educloud.cloud.spec.node import NodeStack, Pool
+from educloud.cloud.spec.node import NodeStack
+from educloud.cloud.spec.parts import Pool
 from educloud.inventory.models import Capacity
 
 VIDEO = "video"

@@ -29,7 +29,6 @@ from educloud.inventory.fields import Id
 
 NETWORK = "network"  # the stack of the province's hub, and the name of the file
 PROVINCE = "province"  # the hub at the root
-PRIVATE_ASNS = (64512, 65534)
 EXIT_IPV4_PREFIXES = (16, 27)  # room for two subnets of the least size, a /28
 EXIT_IPV6_PREFIX = 56
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from educloud.cloud.spec import network, node, words
+from educloud.cloud.spec import network, node, parts, words
 from educloud.cloud.spec.network import NetworkStack
 from educloud.cloud.spec.node import NodeStack
 from educloud.cloud.spec.words import Declaration
@@ -30,7 +30,7 @@ def stack_schema(kind: str) -> dict[str, Any]:
 
 def _comments() -> Iterator[tuple[tuple[str, str], str]]:
     """Give (class, key) and the comment behind each key of the declarations."""
-    for module in (words, node, network):
+    for module in (words, parts, node, network):
         for name, declared in inspect.getmembers(module, inspect.isclass):
             if issubclass(declared, Declaration) and declared.__module__ == module.__name__:
                 for key, text in _COMMENTED.findall(inspect.getsource(declared)):

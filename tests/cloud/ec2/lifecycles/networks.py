@@ -24,8 +24,12 @@ def tagged(api: Any, identity: str) -> None:
     api.ec2.create_tags(Resources=[identity], Tags=[{"Key": "owner", "Value": "somebody"}])
 
 
-def resolves_names(api: Any, identity: str) -> None:
+def names_machines(api: Any, identity: str) -> None:
     api.ec2.modify_vpc_attribute(VpcId=identity, EnableDnsHostnames={"Value": True})
+
+
+def resolves_nothing(api: Any, identity: str) -> None:
+    api.ec2.modify_vpc_attribute(VpcId=identity, EnableDnsSupport={"Value": False})
 
 
 def assigns_no_ipv6(api: Any, identity: str) -> None:
@@ -98,7 +102,7 @@ LIVES = (
         wanted={"ipv4_block": "10.6.0.0/16", "dns": False, "tags": {}},
         changed={"dns": True},
         replaced={"ipv4_block": "10.8.0.0/16"},
-        by_hand=resolves_names,
+        by_hand=names_machines,
         drifted=frozenset({"dns"}),
     ),
     Life(
@@ -107,6 +111,8 @@ LIVES = (
         wanted={"ipv4_block": "10.7.0.0/16", "dns": True, "tags": {}},
         changed=None,
         replaced=None,
+        by_hand=resolves_nothing,
+        drifted=frozenset({"dns"}),
     ),
     Life(
         kind="Ipv6Block",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from educloud.cloud.declared import Ref
-from educloud.cloud.ec2.documents import document_of
+from educloud.cloud.ec2.documents import WRITES_LOGS, document_of
 from educloud.cloud.ec2.network.hubs import Making
 from educloud.cloud.ec2.network.topology import (
     EVERYWHERE,
@@ -151,7 +151,7 @@ def _declare_logs(making: Making) -> None:
     )  # fmt: skip
     write = {
         "Effect": "Allow",
-        "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        "Action": list(WRITES_LOGS),
         "Resource": Ref("flows", "arn", _streams),
     }
     making.declare(

@@ -6,7 +6,7 @@ from typing import Any
 
 from educloud.cloud.declared import Ref
 from educloud.cloud.ec2.node.node import Node
-from educloud.cloud.spec.node import Backup
+from educloud.cloud.spec.parts import Backup
 
 VAULT = "backup-vault"
 PLAN = "backup"
@@ -29,7 +29,6 @@ def declare_backup(node: Node) -> dict[str, Any]:
     vault = node.declare(
         "BackupVault",
         VAULT,
-        protected=True,
         name=vault_of(node.id),
         key=node.key(),
         tags=node.tags(),

@@ -12,7 +12,7 @@ from typing import Any
 from educloud.cloud.declared import Ref
 from educloud.cloud.ec2.node.machines import machine_names
 from educloud.cloud.ec2.node.node import INBOUND, Node, group_name
-from educloud.cloud.spec.node import Balancer, Reach
+from educloud.cloud.spec.parts import Balancer, Reach
 
 _HEALTH = {
     "protocol": "HTTP",

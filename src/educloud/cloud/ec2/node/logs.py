@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from educloud.cloud.declared import Ref
-from educloud.cloud.ec2.documents import document_of
+from educloud.cloud.ec2.documents import WRITES_LOGS, document_of
 from educloud.cloud.ec2.node.node import Node
 
 FLOWS = "flows"
@@ -33,7 +33,6 @@ def declare_log(node: Node, name: str, *path: str) -> None:
         node.declare(
             "LogGroup",
             f"log-{name}",
-            protected=True,
             name=log_name(node, *(path or (name,))),
             retention_days=kept_for(node.stack.logs.retention_days),
             key=node.key(),
@@ -57,7 +56,7 @@ def writing(node: Node, *path: str) -> dict[str, Any]:
     return {
         "Sid": "Logs",
         "Effect": "Allow",
-        "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        "Action": list(WRITES_LOGS),
         "Resource": [log, f"{log}:*"],
     }
 

@@ -13,7 +13,7 @@ from educloud.cloud.ec2.documents import document_of
 from educloud.cloud.ec2.machine_types import machine_type
 from educloud.cloud.ec2.node.logs import MACHINES, writing
 from educloud.cloud.ec2.node.node import KEY, Node, group_name, subnet_name
-from educloud.cloud.spec.node import Pool
+from educloud.cloud.spec.parts import Pool
 
 DISK_TYPE = "gp3"
 DATA_DEVICE = "/dev/sdf"
@@ -136,7 +136,6 @@ def _declare_volume(node: Node, name: str, pool: Pool, number: int, place: str) 
     node.declare(
         "Volume",
         f"volume-{name}-{number}",
-        protected=True,
         size_gb=pool.data_gb,
         type=DISK_TYPE,
         encrypted=pool.encrypted,

@@ -16,7 +16,7 @@ from educloud.cloud.ec2.node.node import (
     subnet_name,
 )
 from educloud.cloud.spec.network import stack_of_hub
-from educloud.cloud.spec.node import Reach
+from educloud.cloud.spec.parts import Reach
 from educloud.errors import CloudError
 
 EVERYWHERE = {4: "0.0.0.0/0", 6: "::/0"}

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from educloud.cloud.declared import Declaring, Ref
 from educloud.cloud.spec.network import NetworkStack
-from educloud.cloud.spec.node import SUBNETS_PER_SLOT, NodeStack, Zone
+from educloud.cloud.spec.node import SUBNETS_PER_SLOT, NodeStack
+from educloud.cloud.spec.parts import Zone
 
 NETWORK = "network"
 ADDRESSES = "ipv6-block"

@@ -17,7 +17,7 @@ from educloud.cloud.ec2.node.rules import (
     rules,
     to_platform,
 )
-from educloud.cloud.spec.node import Platform
+from educloud.cloud.spec.parts import Platform
 
 SECRET_LENGTH = 40  # letters and digits
 WAITING_DAYS = 30  # in which a deleted secret can be called back

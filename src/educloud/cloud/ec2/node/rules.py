@@ -13,7 +13,8 @@ from typing import Any
 from educloud.cloud.declared import Ref
 from educloud.cloud.ec2.node.network import EVERYWHERE, translates
 from educloud.cloud.ec2.node.node import Block, Node
-from educloud.cloud.spec.node import INTERNET, PRIVATE_NETWORK, Allow, Reach
+from educloud.cloud.spec.node import INTERNET, PRIVATE_NETWORK
+from educloud.cloud.spec.parts import Allow, Reach
 
 ANY = ("any", 0, 0)
 # What a machine that reaches out needs of the Internet: services, names, time.

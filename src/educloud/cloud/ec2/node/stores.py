@@ -8,7 +8,7 @@ from typing import Any
 from educloud.cloud.declared import Ref
 from educloud.cloud.ec2.machine_types import database_class
 from educloud.cloud.ec2.node.node import Node, group_name, subnet_name
-from educloud.cloud.spec.node import Bucket, Database, Share
+from educloud.cloud.spec.parts import Bucket, Database, Share
 
 ADMINISTRATOR = "educloud"
 
@@ -36,8 +36,7 @@ def _declare_database(node: Node, name: str, one: Database) -> None:
     node.declare(
         "Database",
         f"database-{name}",
-        {"protected": True},  # from people's hands
-        protected=True,
+        protected=True,  # from people's hands
         name=node.called(name),
         engine=one.engine,
         version=one.version,
@@ -73,7 +72,6 @@ def _declare_share(node: Node, name: str, share: Share) -> None:
     system = node.declare(
         "FileSystem",
         f"share-{name}",
-        protected=True,
         encrypted=share.encrypted,
         key=node.key(encrypted=share.encrypted),
         throughput="elastic",
@@ -107,7 +105,6 @@ def _declare_bucket(node: Node, one: Bucket) -> None:
     node.declare(
         "Bucket",
         one.name,
-        protected=True,
         name=one.name,
         closed=True,
         versioned=one.versioned,

@@ -20,6 +20,11 @@ from educloud.cloud.ec2.node.rules import (
     reaching,
     rules,
 )
+from educloud.errors import CloudError
+
+# Of an access list, each way; more than 20 have to be asked for. Source: Amazon VPC user guide,
+# "Amazon VPC quotas".
+MOST_ENTRIES = 40
 
 
 def declare_zones(node: Node) -> dict[str, Any]:
@@ -60,8 +65,8 @@ def _declare_fences(node: Node, name: str) -> None:
         f"border-{name}",
         vpc=node.vpc,
         subnets=node.subnets(name),
-        ingress=entries(border_in(node, name)),
-        egress=entries(border_out(node, name)),
+        ingress=_few(node, name, entries(border_in(node, name))),
+        egress=_few(node, name, entries(border_out(node, name))),
         tags=tags,
     )
     node.declare(
@@ -73,3 +78,14 @@ def _declare_fences(node: Node, name: str) -> None:
         egress=rules(reaching(node, name)),
         tags=tags,
     )
+
+
+def _few(node: Node, name: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give entries as they are; CloudError when they are more than an access list holds."""
+    if len(found) > MOST_ENTRIES:
+        raise CloudError(
+            f"the border of zone {name} needs {len(found)} entries, and holds {MOST_ENTRIES}",
+            f"stacks/{node.id}.yaml",
+            "allow fewer and larger blocks, or ranges of ports",
+        )
+    return found

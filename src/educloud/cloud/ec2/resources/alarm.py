@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.tags import pairs, unpair
 from educloud.cloud.provider.kind import URN_TAG, Kind, Listed, Mark, Properties, people_tags
@@ -21,6 +22,7 @@ _COMPARISONS = {
     "<": "LessThanThreshold",
     "<=": "LessThanOrEqualToThreshold",
 }
+_GONE = frozenset({"ResourceNotFound", "ResourceNotFoundException"})
 _PLAIN = frozenset({"SampleCount", "Average", "Sum", "Minimum", "Maximum"})
 _SIGNS = {word: sign for sign, word in _COMPARISONS.items()}
 
@@ -122,7 +124,7 @@ def _listed(api: Api) -> Iterator[Listed]:
         AlarmTypes=["MetricAlarm"]
     ):
         for alarm in page["MetricAlarms"]:
-            tags = _tags(api, alarm)
+            tags = unless(_GONE, _tags, api, alarm) or {}
             if URN_TAG in tags:
                 yield Listed(alarm["AlarmName"], tags)
 
@@ -139,5 +141,5 @@ ALARM = Kind(
     delete=_delete,
     tag=_tag,
     listed=_listed,
-    gone=frozenset({"ResourceNotFound", "ResourceNotFoundException"}),
+    gone=_GONE,
 )

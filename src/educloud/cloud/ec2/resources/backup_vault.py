@@ -114,4 +114,5 @@ BACKUP_VAULT = Kind(
     empty=_empty,
     delete_first=True,
     gone=_GONE,
+    busy=frozenset({"InvalidRequestException"}),  # its last recovery points are still going away
 )

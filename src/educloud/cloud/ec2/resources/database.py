@@ -29,7 +29,7 @@ from educloud.cloud.provider.kind import (
 )
 from educloud.errors import CloudError
 
-_GONE = frozenset({"DBInstanceNotFound", "DBInstanceNotFoundFault"})
+_GONE = frozenset({"DBInstanceNotFound"})
 _EMPTIED_TAG = f"{OUR_TAGS}emptied"  # on a database whose data may go
 _USABLE = frozenset({"available", "storage-optimization"})
 # States that no waiting ends.

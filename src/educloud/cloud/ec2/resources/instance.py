@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.machines import (
     disk_of_volume,
@@ -29,6 +30,9 @@ from educloud.errors import CloudError
 
 _TEMPLATE, _VERSION = "aws:ec2launchtemplate:id", "aws:ec2launchtemplate:version"
 _NO_PROFILE_YET = "EducloudInstanceProfileNotYet"
+_NO_TEMPLATE = frozenset({
+    "InvalidLaunchTemplateId.NotFound", "InvalidLaunchTemplateId.VersionNotFound",
+})  # fmt: skip
 _MOVING = frozenset({"pending", "stopping"})
 
 
@@ -214,7 +218,9 @@ def _start(api: Api, instance: Mapping[str, Any], tags: Mapping[str, str]) -> di
     own = {"image": instance["ImageId"], "disk": _disk(api, instance), "user_data": data}
     if _TEMPLATE not in tags:
         return own
-    version = version_of(api, tags[_TEMPLATE], tags[_VERSION])
+    version = unless(_NO_TEMPLATE, version_of, api, tags[_TEMPLATE], tags[_VERSION])
+    if version is None:  # somebody deleted it: nothing says any more what came from it
+        return own
     said = template_properties(api, version["LaunchTemplateData"])
     # What the template does not say comes from the image; a template's image may be a name only.
     return {

@@ -85,6 +85,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 def _ready(api: Api, identity: str) -> bool:
     found = _look(api, identity)
+    # A list may not show for a moment what is new.
     return found is not None and found[1]["Ipv6CidrBlockState"]["State"] == "associated"
 
 

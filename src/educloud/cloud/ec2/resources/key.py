@@ -159,7 +159,7 @@ def _delete(api: Api, identity: str, state: Properties) -> None:
 
 def _listed(api: Api) -> Iterator[Listed]:
     for key in _keys(api):
-        tags = unless(_HIDDEN, _tags, api, key["KeyArn"])
+        tags = unless(_HIDDEN | _GONE, _tags, api, key["KeyArn"])
         listed = Listed(key["KeyArn"], tags or {})
         if any(tag.startswith(OUR_TAGS) for tag in listed.tags) and _about(api, listed.identity):
             yield listed

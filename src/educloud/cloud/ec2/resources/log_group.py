@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.provider.kind import URN_TAG, Kind, Listed, Mark, Properties, people_tags
+
+_GONE = frozenset({"ResourceNotFoundException"})
 
 
 def _group(api: Api, name: str) -> Mapping[str, Any] | None:
@@ -75,14 +78,20 @@ def _tag(api: Api, identity: str, put: Mapping[str, str], drop: Sequence[str]) -
 def _listed(api: Api) -> Iterator[Listed]:
     for page in api.logs.get_paginator("describe_log_groups").paginate():
         for group in page["logGroups"]:
-            tags = _tags(api, group)
+            tags = unless(_GONE, _tags, api, group) or {}
             if URN_TAG in tags:
                 yield Listed(group["logGroupName"], tags)
 
 
 def _held(api: Api, identity: str) -> str:
+    newest = api.logs.describe_log_streams(
+        logGroupName=identity, orderBy="LastEventTime", descending=True, limit=1
+    )["logStreams"]
+    if not any("lastEventTimestamp" in stream for stream in newest):
+        return ""
+    # The service counts bytes hours late.
     stored = (_group(api, identity) or {}).get("storedBytes", 0)
-    return f"{stored} bytes of logs" if stored else ""
+    return f"{stored} bytes of logs" if stored else "logs that are not counted yet"
 
 
 def _empty(api: Api, identity: str) -> None:
@@ -104,6 +113,6 @@ LOG_GROUP = Kind(
     listed=_listed,
     held=_held,
     empty=_empty,
-    gone=frozenset({"ResourceNotFoundException"}),
+    gone=_GONE,
     busy=frozenset({"OperationAbortedException"}),
 )

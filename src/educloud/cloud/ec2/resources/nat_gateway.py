@@ -7,6 +7,7 @@ from typing import Any
 
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.tags import (
+    ENDING,
     delete_in_ec2,
     find_in_ec2,
     listed_in_ec2,
@@ -51,8 +52,9 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 def _ready(api: Api, identity: str) -> bool:
     found = api.ec2.describe_nat_gateways(NatGatewayIds=[identity])[_LISTED][0]
-    if found["State"] == "failed":
-        raise CloudError(f"NAT gateway {identity} failed: {found.get('FailureMessage', '')}")
+    if found["State"] in ENDING:
+        reason = found.get("FailureMessage") or "somebody deleted it"
+        raise CloudError(f"the NAT gateway is {found['State']}: {reason}", identity, "run it again")
     return bool(found["State"] == "available")
 
 

@@ -24,6 +24,7 @@ from educloud.cloud.ec2.tags import (
 from educloud.cloud.provider.kind import Kind, Mark, Properties, people_tags
 
 SELF = "self"
+_LIST = "pl-"  # how the id of a list of blocks begins: somebody may let one in by hand
 Rule = Mapping[str, Any]
 _NAMES = {"-1": "any", "58": "icmpv6"}
 _NUMBERS = {"any": "-1"}
@@ -53,6 +54,8 @@ def _permission(rule: Rule, group: str) -> dict[str, Any]:
 
 def _peer(rule: Rule, group: str) -> dict[str, Any]:
     peer, text = rule["peer"], {"Description": rule["text"]} if rule["text"] else {}
+    if peer.startswith(_LIST):
+        return {"PrefixListIds": [{"PrefixListId": peer, **text}]}
     if "/" not in peer:
         return {"UserIdGroupPairs": [{"GroupId": group if peer == SELF else peer, **text}]}
     if ":" in peer:
@@ -71,9 +74,8 @@ def _rules(entries: Sequence[Mapping[str, Any]], group: str) -> list[Rule]:
 
 def _ports(entry: Mapping[str, Any]) -> dict[str, Any]:
     protocol = _NAMES.get(entry["IpProtocol"], entry["IpProtocol"])
-    if protocol == "any":
-        return {"protocol": protocol, "from": 0, "to": 0}
-    return {"protocol": protocol, "from": entry["FromPort"], "to": entry["ToPort"]}
+    # Protocols that are known by their number alone have no ports.
+    return {"protocol": protocol, "from": entry.get("FromPort", 0), "to": entry.get("ToPort", 0)}
 
 
 def _name(peer: Mapping[str, Any], group: str) -> str:
@@ -90,7 +92,7 @@ def _group(api: Api, identity: str) -> Mapping[str, Any]:
 
 
 def _settle(api: Api, identity: str, wanted: Properties) -> None:
-    present, ec2 = _of(_group(api, identity), identity), api.ec2
+    present, ec2 = rules_of(_group(api, identity), identity), api.ec2
     for direction, allow, revoke, describe in (
         ("ingress", ec2.authorize_security_group_ingress, ec2.revoke_security_group_ingress,
          ec2.update_security_group_rule_descriptions_ingress),
@@ -113,7 +115,8 @@ def _tell(call: Callable[..., Any], identity: str, rules: Sequence[Rule]) -> Non
         call(GroupId=identity, IpPermissions=[_permission(rule, identity) for rule in rules])
 
 
-def _of(group: Mapping[str, Any], identity: str) -> dict[str, list[Rule]]:
+def rules_of(group: Mapping[str, Any], identity: str) -> dict[str, list[Rule]]:
+    """Give what EC2 says of a group as the properties ``ingress`` and ``egress``."""
     return {
         "ingress": _rules(group["IpPermissions"], identity),
         "egress": _rules(group["IpPermissionsEgress"], identity),
@@ -125,7 +128,7 @@ def _read(api: Api, identity: str) -> Properties | None:
     return {
         "vpc": group["VpcId"],
         "text": group["Description"],
-        **_of(group, identity),
+        **rules_of(group, identity),
         "tags": people_tags(unpair(group.get("Tags"))),
     }
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from educloud.cloud.ec2.answers import unless
 from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.tags import pairs, unpair
 from educloud.cloud.provider.kind import URN_TAG, Kind, Listed, Mark, Properties, people_tags
+
+_GONE = frozenset({"NotFound", "ResourceNotFound"})
 
 
 def _tags(api: Api, identity: str) -> dict[str, str]:
@@ -89,7 +92,7 @@ def _tag(api: Api, identity: str, put: Mapping[str, str], drop: Sequence[str]) -
 
 def _listed(api: Api) -> Iterator[Listed]:
     for arn in _every(api):
-        tags = _tags(api, arn)
+        tags = unless(_GONE, _tags, api, arn) or {}
         if URN_TAG in tags:
             yield Listed(arn, tags)
 
@@ -105,6 +108,6 @@ TOPIC = Kind(
     delete=_delete,
     tag=_tag,
     listed=_listed,
-    gone=frozenset({"NotFound", "ResourceNotFound", "NotFoundException"}),
+    gone=_GONE,
     busy=frozenset({"ConcurrentAccess"}),
 )

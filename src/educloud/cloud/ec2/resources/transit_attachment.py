@@ -13,6 +13,7 @@ from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.tables import (
     CHANGING,
     NO_ATTACHMENT,
+    is_available,
     memberships,
     one_alive,
     settle_memberships,
@@ -88,8 +89,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 
 def _ready(api: Api, identity: str) -> bool:
-    attachment = _attachment(api, identity)
-    return attachment is not None and attachment["State"] == "available"
+    return is_available(_attachment(api, identity), identity)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:

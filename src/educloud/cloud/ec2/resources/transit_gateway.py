@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from educloud.cloud.ec2.api import Api
-from educloud.cloud.ec2.tables import one_alive
+from educloud.cloud.ec2.tables import is_available, one_alive
 from educloud.cloud.ec2.tags import (
     find_in_ec2,
     listed_in_ec2,
@@ -65,8 +65,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 
 def _ready(api: Api, identity: str) -> bool:
-    gateway = _gateway(api, identity)
-    return gateway is not None and gateway["State"] == "available"
+    return is_available(_gateway(api, identity), identity)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:

@@ -13,6 +13,7 @@ from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.tables import (
     CHANGING,
     NO_ATTACHMENT,
+    is_available,
     move,
     one_alive,
     tables_with,
@@ -87,7 +88,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 def _ready(api: Api, identity: str) -> bool:
     """Tell whether it can be accepted, or has been."""
     peering = _peering(api, identity)
-    return peering is not None and peering["State"] in {_ASKED, "available"}
+    return is_available(peering, identity) or bool(peering and peering["State"] == _ASKED)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:

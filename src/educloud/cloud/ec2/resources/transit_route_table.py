@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from educloud.cloud.ec2.api import Api
-from educloud.cloud.ec2.tables import one_alive
+from educloud.cloud.ec2.tables import is_available, one_alive
 from educloud.cloud.ec2.tags import (
     find_in_ec2,
     listed_in_ec2,
@@ -47,8 +47,7 @@ def _read(api: Api, identity: str) -> Properties | None:
 
 
 def _ready(api: Api, identity: str) -> bool:
-    table = _table(api, identity)
-    return table is not None and table["State"] == "available"
+    return is_available(_table(api, identity), identity)
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:

@@ -16,6 +16,7 @@ from educloud.cloud.ec2.api import Api
 from educloud.cloud.ec2.static_routes import destinations, settle_static_routes
 from educloud.cloud.ec2.tables import (
     CHANGING,
+    is_available,
     memberships,
     one_alive,
     settle_memberships,
@@ -107,8 +108,8 @@ def _routes(api: Api, attachment: str, tables: Sequence[str]) -> list[str]:
 
 
 def _ready(api: Api, identity: str) -> bool:
-    connection = _connection(api, identity)
-    return bool(connection and connection["State"] == "available" and _attachment(api, identity))
+    available = is_available(_connection(api, identity), identity)
+    return available and bool(_attachment(api, identity))
 
 
 def _delete(api: Api, identity: str, state: Properties) -> None:
