@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from cloud_parts import NETWORK, NODE, write_project
 
-from educloud.cloud import adopting
 from educloud.cloud.adopting import adopt_resource
 from educloud.cloud.ec2.clients import client
 from educloud.cloud.engine import run
 from educloud.cloud.engine.session import open_session
+from educloud.cloud.provider import verbs
 from educloud.errors import CloudError
 
 NODE_ID = "city-999900"
@@ -39,7 +39,7 @@ def test_a_network_made_by_hand_goes_into_a_stack_that_is_not_up(
             raise _Cut
 
         with monkeypatch.context() as killed:
-            killed.setattr(adopting.verbs, "adopt", cut)
+            killed.setattr(verbs, "adopt", cut)
             with pytest.raises(_Cut):
                 adopt_resource(project, NODE_ID, "network", vpc)
         # Cut short before the mark was put on it: the repetition puts it on.
