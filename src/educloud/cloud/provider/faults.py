@@ -109,7 +109,7 @@ def said(error: Exception, verb: str, resource: str) -> CloudError:
     if code in _FORBIDDEN:
         return CloudError(
             f"{verb} {resource}: the account may not do {call} ({code})",
-            mend=f"grant it the permission for {call}, then run it again",
+            mend=f"grant it the permission for {call}",
         )
     message = told.get("Message") or "the answer gives no reason"
     return CloudError(f"{verb} {resource}: {call} refused: {code}: {message}")

@@ -164,6 +164,6 @@ def _until(condition: Callable[[], bool], complaint: str) -> None:
     until = time.monotonic() + READY_SECONDS
     while not condition():
         if time.monotonic() > until:
-            raise CloudError(complaint, mend="look at it in the cloud's console, then run it again")
+            raise CloudError(complaint, mend="look at it in the cloud's console")
         time.sleep(pause)
         pause = min(pause * 1.5, longest)
