@@ -158,3 +158,11 @@ def _certificate(path: Path) -> Path:
     )
     path.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
     return path
+
+
+def test_keys_are_those_of_now_and_not_those_found_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = CloudEndpoint("http://127.0.0.1:9", "cn-north-1", embedded=False)
+    for key in ("FIRST", "SECOND"):
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "synthetic")
+        assert client(there, "s3")._request_signer._credentials.access_key == key

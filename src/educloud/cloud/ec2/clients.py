@@ -27,7 +27,8 @@ def client(endpoint: CloudEndpoint, service: str, *, repeats: int = 5) -> Any:
     from botocore.config import Config  # noqa: PLC0415  slow to import
 
     made_up = {"aws_access_key_id": "embedded", "aws_secret_access_key": "embedded"}
-    return boto3.client(
+    # Not the default session: that keeps the keys it found first, and is not safe in threads.
+    return boto3.session.Session().client(
         service,
         endpoint_url=endpoint.url,
         region_name=endpoint.region,

@@ -153,7 +153,9 @@ def _s3(endpoint: str | None, region: str, keys: tuple[tuple[str, str], ...]) ->
         read_timeout=30,
         retries={"mode": "standard", "total_max_attempts": 4},
     )
-    return boto3.client("s3", endpoint_url=endpoint, region_name=region, config=config, **named)
+    return boto3.session.Session().client(
+        "s3", endpoint_url=endpoint, region_name=region, config=config, **named
+    )
 
 
 def backend_of(project: Project) -> FolderBackend | BucketBackend:
