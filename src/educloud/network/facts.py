@@ -1,21 +1,18 @@
-"""What a configuration says, free of layout: one entry for each line, number of a list, view."""
+"""What a configuration says, free of layout: one fact for each line, number of a list, view."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from educloud.errors import ConfigError
-from educloud.network.platform import Ids, Line, Platform, View, compiled
-from educloud.network.tree import Node, parse
+from educloud.network.grammar import OTHER_VIEW, Grammar, Said, grammar_of, wrong_number
+from educloud.network.platform import TOP, Platform, View
+from educloud.network.tree import Node, normal, parse
 
-Path = tuple[str, ...]  # headers of the views a line stands in, outermost first
+Path = tuple[str, ...]  # keys of the views a line stands in, outermost first
+Place = tuple[Path, str]  # where a fact stands, and its key
 Meaning = frozenset[tuple[Path, str, str]]
-VLANS = range(1, 4095)
-PLAIN = Line(".*")
-OTHER_VIEW = View(".*")
 # For lines no rule knows: rather too much is hidden than one secret shown.
 SECRET = re.compile(
     r"(?is)\b(password|cipher|simple|plain|hash|community|secret|key|key-string|passphrase|usm-user"
@@ -23,172 +20,95 @@ SECRET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One fact in a view. Two entries of one key replace each other."""
+@dataclass(slots=True)
+class Opened:
+    """A view that stands in a configuration: its header as typed, its kind, its place in the text.
 
-    path: Path
-    key: str
-    line: str  # compared; a secret's value is left out
-    text: str  # sent
-    rule: Line = PLAIN
-    ids: Ids | None = None
-    number: int = 0
-    view: View | None = None
+    ``number`` counts facts, not lines.
+    """
 
-    @property
-    def place(self) -> tuple[Path, str]:
-        """Where it stands and what it is."""
-        return self.path, self.key
+    header: str
+    view: View
+    number: int
 
 
 @dataclass(slots=True)
 class Facts:
-    """All entries in the order of the text, and the views that stand there by themselves."""
+    """All facts in the order of the text, and the views they stand in."""
 
-    entries: dict[tuple[Path, str], Entry] = field(default_factory=dict)
-    denied: list[Entry] = field(default_factory=list)  # "undo X" that only means "not X"
+    entries: dict[Place, Said] = field(default_factory=dict)
+    denied: list[tuple[Path, Said]] = field(default_factory=list)  # "undo X" that means "not X"
+    opened: dict[Path, Opened] = field(default_factory=dict)
+    positions: dict[Place, int] = field(default_factory=dict)
 
     def meaning(self) -> Meaning:
         """Give what is compared: equal meanings are equal configurations."""
-        return frozenset((e.path, e.key, e.line) for e in self.entries.values())
-
-    def put(self, entry: Entry) -> None:
-        """Add an entry; the newer one of a key wins, at the older one's place."""
-        self.entries[entry.place] = entry
+        return frozenset((path, key, said.line) for (path, key), said in self.entries.items())
 
 
 def read_facts(platform: Platform, text: str, source: str = "") -> Facts:
-    """Give the facts of a configuration's text."""
+    """Give the facts of a configuration's text; ConfigError as ``parse``, and for wrong numbers."""
     facts = Facts()
-    _collect(platform, (), parse(platform, text, source), (facts, source))
+    _collect(grammar_of(platform), ((), TOP), parse(platform, text, source), (facts, source))
     return facts
 
 
-def view_of(platform: Platform, header: str) -> View:
-    """Give the kind of view a header opens."""
-    return _view(platform, header) or OTHER_VIEW
+def position(facts: Facts, place: Place) -> int:
+    """Give the place of a fact in the order of the text."""
+    if not facts.positions:
+        facts.positions.update({place: n for n, place in enumerate(facts.entries)})
+    return facts.positions.get(place, len(facts.entries))
 
 
-def negate(platform: Platform, line: str) -> str:
-    """Give the line that takes ``line`` back; one that begins with the negation loses it."""
-    prefix = f"{platform.negation} "
-    return line.removeprefix(prefix) if line.startswith(prefix) else prefix + line
-
-
-def removal(platform: Platform, entry: Entry) -> str:
-    """Give the command that removes an entry, in its view."""
-    if entry.view is not None:
-        return entry.view.undo.format(entry.key) or negate(platform, entry.key)
-    if entry.rule.undo:
-        match = compiled(entry.rule.match).fullmatch(entry.line)
-        if match:
-            return entry.rule.undo.format(*match.groups(), line=entry.line)
-    return negate(platform, entry.key)
-
-
-def _collect(platform: Platform, path: Path, nodes: list[Node], target: tuple[Facts, str]) -> None:
+def _collect(
+    grammar: Grammar, where: tuple[Path, str], nodes: list[Node], target: tuple[Facts, str]
+) -> None:
+    path, kind = where
     facts, source = target
+    entries = facts.entries
     for node in nodes:
         if node.noise:
             continue
-        line = node.line
-        found = None if node.children else _numbers(platform, path, line, (node, source))
-        if found is not None:
-            for entry in found:
-                facts.entries.setdefault(entry.place, entry)
-            continue
-        view = None if path else _view(platform, line)
-        if view or node.children:
-            if view is None or view.undo:
-                facts.put(Entry(path, line, line, line, view=view or OTHER_VIEW))
-            _collect(platform, (*path, line), node.children, target)
-            continue
-        entry, denies = _entry(platform, path, line)
-        if denies:
-            facts.denied.append(entry)
+        reading = grammar.read(kind, node.line)
+        children = node.children
+        if reading.wrong is not None:
+            raise wrong_number(reading, node.number, source)
+        if reading.ids and not children:
+            for said in reading.facts:
+                entries.setdefault((path, said.key), said)
+        elif reading.view or children:
+            _open(grammar, where, node, target)
+        elif reading.denies:
+            facts.denied += [(path, said) for said in reading.facts]
         else:
-            facts.put(entry)
+            said = reading.facts[0]
+            entries[path, said.key] = said
 
 
-@lru_cache(65536)
-def _entry(platform: Platform, path: Path, line: str) -> tuple[Entry, bool]:
-    """Give the entry of a line, and whether it only says that something is not there."""
-    inner = path[-1] if path else ""
-    for rule in platform.lines:
-        match = compiled(rule.match).fullmatch(line)
-        if match and (not rule.view or compiled(rule.view).search(inner)):
-            if rule.default and line.startswith(f"{platform.negation} "):
-                return _entry(platform, path, negate(platform, line))[0], True
-            key = rule.key.format(*match.groups(), line=line) if rule.key else line
-            value = f"{key} <secret>" if rule.secret else line
-            return Entry(path, key, value, line, rule), rule.default
-    return Entry(path, line, line, line), False
-
-
-def _numbers(
-    platform: Platform, path: Path, line: str, where: tuple[Node, str]
-) -> list[Entry] | None:
-    for ids in platform.ids:
-        match = compiled(ids.match).fullmatch(line)
-        if not match or (ids.view and path):
-            continue
-        numbers = list(expand(match["ids"], ids))
-        wrong = [n for n in numbers if n not in VLANS]
-        if wrong:
-            raise ConfigError(
-                f"line {where[0].number} names VLAN {wrong[0]}",
-                where[1],
-                f"use {VLANS.start} to {VLANS.stop - 1}",
-            )
-        # VLAN 1 is always there and cannot be removed.
-        return [_number_entry(platform, path, ids, n) for n in numbers if not (ids.view and n == 1)]
-    return None
-
-
-def _number_entry(platform: Platform, path: Path, ids: Ids, number: int) -> Entry:
-    if ids.view:
-        header = ids.view.format(number)
-        return Entry(
-            path, header, header, header, ids=ids, number=number, view=view_of(platform, header)
-        )
-    key = ids.add.format(number)
-    return Entry(path, key, key, key, Line(".*", rank=ids.rank, needs=ids.needs), ids, number)
-
-
-def expand(text: str, ids: Ids) -> Iterator[int]:
-    """Give the numbers of a list such as ``10 20 to 25`` or ``10,20-25``."""
-    for item in text.replace(ids.joint, "-").split(ids.comma):
-        first, _, last = item.partition("-")
-        # A range beyond the VLANs is reported by its first number; do not count to a million.
-        if int(last or first) not in VLANS:
-            yield int(last or first)
-            return
-        yield from range(int(first), int(last or first) + 1)
-
-
-def compress(numbers: list[int], ids: Ids) -> Iterator[str]:
-    """Give lists of at most ``per_line`` items that hold the numbers."""
-    items: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if items and ids.per_line > 1 and items[-1][1] == number - 1:
-            items[-1] = (items[-1][0], number)
-        else:
-            items.append((number, number))
-    words = [str(a) if a == b else f"{a}{ids.joint}{b}" for a, b in items]
-    for start in range(0, len(words), ids.per_line):
-        yield ids.comma.join(words[start : start + ids.per_line])
-
-
-@lru_cache(65536)
-def _view(platform: Platform, header: str) -> View | None:
-    return next((v for v in platform.views if compiled(v.match).fullmatch(header)), None)
+def _open(
+    grammar: Grammar, where: tuple[Path, str], node: Node, target: tuple[Facts, str]
+) -> None:
+    path, kind = where
+    facts = target[0]
+    reading = grammar.read(kind, node.line)
+    view = reading.view or OTHER_VIEW
+    said = reading.header or Said(
+        node.line, node.line, node.line, view=view, removal=grammar.negate(node.line)
+    )
+    own = (*path, said.key)
+    if reading.view is None or view.undo:
+        facts.entries[path, said.key] = said
+    if own not in facts.opened:
+        facts.opened[own] = Opened(said.text, view, len(facts.entries))
+    _collect(grammar, (own, view.kind), node.children, target)
 
 
 def masked(platform: Platform, line: str, path: Path = ()) -> str:
     """Give a line in the views of ``path`` for eyes and logs: without the value of a secret."""
-    entry, _ = _entry(platform, path, line)
-    return entry.line if entry.rule.secret else veiled(line.split("\n", 1)[0])
+    grammar = grammar_of(platform)
+    reading = grammar.read(_kind(grammar, path), _normal(platform, line))
+    secret = next((said for said in reading.facts if said.rule.secret), None)
+    return secret.line if secret else veiled(line.split("\n", 1)[0])
 
 
 def masked_commands(platform: Platform, commands: Iterable[str]) -> Iterator[str]:
@@ -200,12 +120,32 @@ def masked_commands(platform: Platform, commands: Iterable[str]) -> Iterator[str
 
 
 def path_after(platform: Platform, path: Path, command: str) -> Path:
-    """Give the views one stands in after a command; nested views are not told apart."""
-    if command == platform.leave:
+    """Give the headers of the views one stands in after a command."""
+    grammar = grammar_of(platform)
+    line = _normal(platform, command)
+    if path and line in {platform.leave, _view(grammar, path).leave}:
         return path[:-1]
-    return (command,) if not path and _view(platform, command) else path
+    reading = grammar.read(_kind(grammar, path), line)
+    single = not reading.ids or len(reading.facts) == 1
+    return (*path, line) if reading.view and single else path
 
 
 def veiled(line: str) -> str:
     """Give a line of any platform without what follows a word that announces a secret."""
     return SECRET.sub(r"\1 <secret>", line)
+
+
+def _normal(platform: Platform, line: str) -> str:
+    return line if "\n" in line else normal(line, platform.names)
+
+
+def _view(grammar: Grammar, path: Path) -> View:
+    view, kind = OTHER_VIEW, TOP
+    for header in path:
+        view = grammar.read(kind, header).view or OTHER_VIEW
+        kind = view.kind
+    return view
+
+
+def _kind(grammar: Grammar, path: Path) -> str:
+    return _view(grammar, path).kind if path else TOP

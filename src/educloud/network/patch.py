@@ -8,59 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
-from educloud.network.facts import (
-    Entry,
-    Facts,
-    Path,
-    compress,
-    read_facts,
-    removal,
-    view_of,
-)
+from educloud.network.difference import Difference, difference
+from educloud.network.facts import Facts, Opened, Path, Place, position, read_facts
+from educloud.network.grammar import Said, compress
 from educloud.network.guard import ManagementPath, check_guard, management_path
 from educloud.network.platform import Ids, Platform
 
 Order = tuple[int, ...]
+EARLY, SET, LATE = range(3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """Commands as typed in configuration mode, the commands back, and what to know before."""
 
+    platform: Platform = field(repr=False)
+    way: Difference = field(repr=False)
     apply: tuple[str, ...] = ()
-    undo: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.apply)
 
+    @cached_property
+    def undo(self) -> tuple[str, ...]:
+        """The commands after which the device says what it said before."""
+        back = difference(self.way.after, self.way.before)
+        return tuple(_typed(self.platform, back, _operations(back)))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Operation:
     """One command in a view; an empty command only enters (and so creates) the view."""
 
     order: Order
     path: Path
     command: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Entries to set and entries to take away between two sets of facts."""
-
-    before: Facts
-    after: Facts
-    added: tuple[Entry, ...] = field(init=False)
-    removed: tuple[Entry, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        old, new = self.before.entries, self.after.entries
-        added = (e for p, e in new.items() if p not in old or old[p].line != e.line)
-        gone = {p for p in old if p not in new}
-        top = (old[p] for p in old if p in gone and not _inside(p, gone))
-        object.__setattr__(self, "added", tuple(added))
-        object.__setattr__(self, "removed", tuple(top))
 
 
 def plan_replace(
@@ -75,12 +61,9 @@ def plan_replace(
 
     GuardError when they touch the management path and that is not allowed.
     """
-    before, after = (
-        read_facts(platform, running, "running"),
-        read_facts(platform, intended, "intended"),
-    )
-    path = management or management_path(platform, before)
-    return _change(platform, before, after, None if allow_management_change else path)
+    before = read_facts(platform, running, "running")
+    after = read_facts(platform, intended, "intended")
+    return _change(platform, before, after, None if allow_management_change else (management,))
 
 
 def plan_merge(
@@ -98,8 +81,7 @@ def plan_merge(
     """
     before = read_facts(platform, running, "running")
     after = merged(before, read_facts(platform, intended, "intended"))
-    path = management or management_path(platform, before)
-    return _change(platform, before, after, None if allow_management_change else path)
+    return _change(platform, before, after, None if allow_management_change else (management,))
 
 
 Plan = Callable[..., Change]
@@ -107,140 +89,156 @@ Plan = Callable[..., Change]
 
 def merged(before: Facts, wanted: Facts) -> Facts:
     """Give the facts of a device that says what ``wanted`` says and keeps the rest."""
-    after = Facts(dict(before.entries))
-    for entry in wanted.entries.values():
-        held = before.entries.get(entry.place)
-        after.entries[entry.place] = held if held and held.line == entry.line else entry
-    for entry in wanted.denied:
-        after.entries.pop(entry.place, None)
+    after = Facts(dict(before.entries), opened={**wanted.opened, **before.opened})
+    for place, said in wanted.entries.items():
+        held = before.entries.get(place)
+        after.entries[place] = held if held and held.line == said.line else said
+    for path, said in wanted.denied:
+        after.entries.pop((path, said.key), None)
     return after
 
 
 def _change(
-    platform: Platform, before: Facts, after: Facts, guarded: ManagementPath | None
+    platform: Platform,
+    before: Facts,
+    after: Facts,
+    guarded: tuple[ManagementPath | None] | None,
 ) -> Change:
-    there, back = Difference(before, after), Difference(after, before)
-    if guarded is not None:
-        check_guard(platform, guarded, there)
-    return Change(_commands(platform, there), _commands(platform, back), tuple(_warnings(there)))
+    way = difference(before, after)
+    if guarded is not None and way:
+        check_guard(platform, guarded[0] or management_path(platform, before), way)
+    commands = tuple(_typed(platform, way, _operations(way)))
+    return Change(platform, way, commands, tuple(_warnings(way)))
 
 
-def _warnings(change: Difference) -> Iterator[str]:
-    for place, entry in change.after.entries.items():
-        held = change.before.entries.get(place)
-        if held and entry.rule.secret and held.text != entry.text:
-            yield f"{entry.key}: stored as a salted hash, cannot be compared, left as it is"
-    changed = {e.place for e in (*change.added, *change.removed)}
-    for entry in (*change.added, *change.removed):
-        if entry.rule.needs and (entry.path, entry.rule.needs) in changed:
-            yield f"{' / '.join(entry.path)}: {entry.rule.needs} changes, its traffic stops shortly"
+def _warnings(way: Difference) -> Iterator[str]:
+    for place, said in way.after.entries.items():
+        held = way.before.entries.get(place)
+        if said.rule.secret and held and held.text != said.text and place not in way.added:
+            yield f"{said.key}: stored as a salted hash, cannot be compared, left as it is"
+    for (path, _), said in way.stuck.items():
+        yield f"{_shown(path, said)}: no command takes this back, it stays"
+    again = [place for place in way.dropped if place in way.added]
+    for path, key in again[:1]:
+        yield f"{' / '.join((*path, key))}: goes with what changes and is set again, traffic stops"
+    changed = {*way.added, *way.removed}
+    for place, said in {**way.added, **way.removed}.items():
+        if said.rule.needs and (place[0], said.rule.needs) in changed:
+            yield f"{' / '.join(place[0])}: {said.rule.needs} changes, its traffic stops shortly"
             return
 
 
-def _commands(platform: Platform, change: Difference) -> tuple[str, ...]:
-    operations = [*_removals(platform, change), *_additions(platform, change)]
-    return tuple(_typed(platform, sorted(operations, key=lambda o: o.order)))
+def _shown(path: Path, said: Said) -> str:
+    return " / ".join((*path, said.line.split("\n", 1)[0]))
 
 
-def _typed(platform: Platform, operations: Iterable[Operation]) -> Iterator[str]:
+def _operations(way: Difference) -> list[Operation]:
+    return sorted((*_removals(way), *_additions(way)), key=lambda one: one.order)
+
+
+def _typed(
+    platform: Platform, way: Difference, operations: Iterable[Operation]
+) -> Iterator[str]:
     """Enter each view, say its commands, leave it."""
     here: Path = ()
     for operation in operations:
         if operation.path != here:
-            yield from [platform.leave] * len(here)
-            yield from operation.path
+            yield from _walk(platform, way, here, operation)
             here = operation.path
         if operation.command:
             yield operation.command
-    yield from [platform.leave] * len(here)
+    yield from _leave(platform, way, here, 0)
 
 
-def _additions(platform: Platform, change: Difference) -> Iterator[Operation]:
-    order = _orders(platform, change.after)
-    lists: dict[tuple[Path, Ids], list[Entry]] = {}
-    entered = {e.path[: n + 1] for e in change.added for n in range(len(e.path))}
-    for entry in change.added:
-        if entry.ids and not _enters(entry):
-            lists.setdefault((entry.path, entry.ids), []).append(entry)
-        elif entry.view is None:
-            yield Operation((1, *order[entry.place]), entry.path, entry.text)
-        elif (*entry.path, entry.key) not in entered:
-            yield Operation((1, *order[entry.place]), (*entry.path, entry.key))
-    for (path, ids), entries in lists.items():
-        first = min(order[e.place] for e in entries)
-        held = any(e.path == path and e.ids == ids for e in change.before.entries.values())
-        for number, items in enumerate(compress([e.number for e in entries], ids)):
-            add = ids.only if ids.only and not held and number == 0 else ids.add
-            yield Operation((1, *first), path, add.format(items))
+def _walk(platform: Platform, way: Difference, here: Path, to: Operation) -> Iterator[str]:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(here, to.path, strict=False))
+    common = len(list(pairs))
+    yield from _leave(platform, way, here, common)
+    first, second = way.after.opened, way.before.opened
+    if to.order[0] != SET:
+        first, second = second, first
+    for depth in range(common + 1, len(to.path) + 1):
+        opened = first.get(to.path[:depth]) or second.get(to.path[:depth])
+        yield opened.header if opened else to.path[depth - 1]
 
 
-def _removals(platform: Platform, change: Difference) -> Iterator[Operation]:
-    order = _orders(platform, change.before)
-    early = set(_early(change))
-    lists: dict[tuple[int, Path, Ids], list[Entry]] = {}
-    freed = [change.before.entries[place] for place in early]
-    late = [entry for entry in change.removed if entry.place not in early]
-    for phase, entries in ((0, freed), (2, late)):
-        for entry in entries:
-            if entry.ids and not _enters(entry):
-                lists.setdefault((phase, entry.path, entry.ids), []).append(entry)
+def _leave(platform: Platform, way: Difference, here: Path, depth: int) -> Iterator[str]:
+    for end in range(len(here), depth, -1):
+        opened = _opened(way, here[:end])
+        yield (opened and opened.view.leave) or platform.leave
+
+
+def _opened(way: Difference, path: Path) -> Opened | None:
+    return way.after.opened.get(path) or way.before.opened.get(path)
+
+
+def _additions(way: Difference) -> Iterator[Operation]:
+    lists: dict[tuple[Path, Ids, str], list[tuple[Place, Said]]] = {}
+    entered = {path[:n] for path, _ in way.added for n in range(1, len(path) + 1)}
+    for place, said in way.added.items():
+        path = place[0]
+        if said.ids and not _enters(said):
+            lists.setdefault((path, said.ids, said.text), []).append((place, said))
+        elif said.view is None:
+            yield Operation((SET, *_order(way.after, place, said)), path, said.text)
+        elif (*path, said.key) not in entered or place in way.before.entries:
+            yield Operation((SET, *_order(way.after, place, said)), (*path, said.key))
+    for (path, ids, stem), found in lists.items():
+        first = min(_order(way.after, place, said) for place, said in found)
+        held = bool(ids.only) and any(
+            p == path and s.ids is ids and s.number for (p, _), s in way.before.entries.items()
+        )
+        for number, items in enumerate(compress([said.number for _, said in found], ids)):
+            if ids.only and not held and number == 0:
+                yield Operation((SET, *first), path, ids.only.format(items))
             else:
-                reverse = (-n for n in order[entry.place])
-                yield Operation((phase, *reverse), entry.path, removal(platform, entry))
-    for (phase, path, ids), entries in lists.items():
-        last = max(order[e.place] for e in entries)
-        backwards = tuple(-n for n in last)
+                yield Operation((SET, *first), path, stem.format(items))
+
+
+def _removals(way: Difference) -> Iterator[Operation]:
+    lists: dict[tuple[int, Path, Ids, str], list[tuple[Place, Said]]] = {}
+    for place, said in way.removed.items():
+        phase = EARLY if place in way.early else LATE
+        if said.ids and not _enters(said):
+            lists.setdefault((phase, place[0], said.ids, said.removal), []).append((place, said))
+        else:
+            order = _backwards(_order(way.before, place, said))
+            yield Operation((phase, *order), place[0], said.removal.format(said.number) if said.ids else said.removal)
+    for (phase, path, ids, stem), found in lists.items():
+        order = _backwards(max(_order(way.before, place, said) for place, said in found))
         if ids.clear and not any(
-            e.path == path and e.ids == ids for e in change.after.entries.values()
+            p == path and s.ids is ids and s.number for (p, _), s in way.after.entries.items()
         ):
-            yield Operation((phase, *backwards), path, ids.clear)
+            yield Operation((phase, *order), path, ids.clear)
             continue
-        for items in compress([e.number for e in entries], ids):
-            yield Operation((phase, *backwards), path, ids.remove.format(items))
+        for items in compress([said.number for _, said in found], ids):
+            yield Operation((phase, *order), path, stem.format(items))
 
 
-def _early(change: Difference) -> Iterator[tuple[Path, str]]:
-    """Name what must go before anything is set: addresses that move, lines of an old link type."""
-    added = {e.place for e in change.added}
-    removed = {e.place for e in change.removed}
-    shifting = {(e.path, e.rule.needs) for e in change.removed} & added
-    shifting |= {(e.path, e.rule.needs) for e in change.added} & removed
-    moving = {(e.line.split()[2], e.path) for e in change.added if e.rule.exclusive}
-    values = {value for value, _ in moving}
-    for place, entry in change.before.entries.items():
-        if entry.rule.exclusive and entry.line.split()[2] in values:
-            stays = change.after.entries.get(place)
-            if not (stays and stays.line == entry.line):
-                yield place
-        elif place in removed and not shifting.isdisjoint({place, (entry.path, entry.rule.needs)}):
-            yield place
+def _backwards(order: Order) -> Order:
+    return tuple(-n for n in order)
 
 
-def _orders(platform: Platform, facts: Facts) -> dict[tuple[Path, str], Order]:
-    """Rank every entry: outermost view first, then the line in it, then the order of the text."""
-    found: dict[tuple[Path, str], Order] = {}
-    first: dict[Path, int] = {}
-    for number, entry in enumerate(facts.entries.values()):
-        own = entry.path if entry.view is None else (*entry.path, entry.key)
-        for depth in range(1, len(own) + 1):
-            first.setdefault(own[:depth], number)
-        ranks: list[int] = []
-        for depth in range(1, len(own) + 1):
-            rank = view_of(platform, own[depth - 1]).rank if depth == 1 else 99
-            ranks += [rank, first[own[:depth]]]
-        if entry.view is None:
-            ranks += [entry.rule.rank, number]
-        if entry.ids and entry.ids.view:
-            ranks[:2] = [entry.ids.rank, entry.number if _enters(entry) else 0]
-        found[entry.place] = tuple(ranks)
-    return found
+def _order(facts: Facts, place: Place, said: Said) -> Order:
+    """Rank a fact: outermost view first, then the line in it, then the order of the text."""
+    path, key = place
+    own = path if said.view is None else (*path, key)
+    number = position(facts, place)
+    ranks: list[int] = []
+    for depth in range(1, len(own) + 1):
+        opened = facts.opened.get(own[:depth])
+        if opened:
+            ranks += [opened.view.rank, opened.number]
+        else:
+            ranks += [said.view.rank if said.view else 50, number]
+    if said.view is None:
+        ranks += [said.rule.rank, number]
+    if said.ids and said.ids.view:
+        ranks[:2] = [said.ids.rank, said.number if _enters(said) else 0]
+    return tuple(ranks)
 
 
-def _enters(entry: Entry) -> bool:
+def _enters(said: Said) -> bool:
     """Tell whether the command that adds a number is the header of its view."""
-    return bool(entry.ids and entry.ids.view == entry.ids.add)
+    return bool(said.ids and said.ids.view == said.ids.add)
 
-
-def _inside(place: tuple[Path, str], gone: set[tuple[Path, str]]) -> bool:
-    path = place[0]
-    return any((path[:n], path[n]) in gone for n in range(len(path)))

@@ -15,30 +15,41 @@ from importlib.metadata import entry_points
 from educloud.errors import ConfigError
 
 
+TOP = "top"  # the kind of the outermost view
+OTHER = "other"  # the kind of a view no answer sheet knows
+NEVER = "<never>"  # as ``undo``: the device offers no way to take the line back
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One kind of line: how it is identified, replaced and taken away.
 
-    ``match`` is a full match on a line with single blanks; ``key`` and ``undo`` are templates over
-    its groups. An empty key is the whole line, an empty undo is the negated key.
+    ``match`` is a full match on a line with single blanks and begins with a literal word; ``key``
+    and ``undo`` are templates over its groups and ``{line}``. An empty key is the whole line, an
+    empty undo is the negated key. Of several kinds that match, the first counts.
     """
 
     match: str
     key: str = ""
     undo: str = ""
-    view: str = ""  # innermost view it stands in; empty: any
+    views: str = ""  # kinds of view it stands in, with blanks between; empty: any
     rank: int = 50  # lower is set earlier and taken away later
     default: bool = False  # saying it is the same as saying nothing
     secret: bool = False  # the device stores a salted hash: its value cannot be compared
-    exclusive: bool = False  # held by one view at a time: freed there before it is set here
+    salt: str = ""  # group ``salt`` in a stored hash: with one salt, two hashes can be compared
+    exclusive: str = ""  # template of a value held by one view at a time: freed there, then set
     needs: str = ""  # key in the same view; when that changes, this is taken away first
+    rigid: bool = False  # no new value is taken while an old one stands: that goes first
+    of: str = ""  # key, in the same view or one around it, with which the device takes this away
+    wipes: str = ""  # full match of lines of the view that the device drops when this changes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ids:
     """A line that lists numbers; each number is added and taken away on its own.
 
-    ``match`` has the group ``ids``. ``view`` is a view's header when each number stands for a view.
+    ``match`` has the group ``ids``; ``add`` and ``remove`` are templates over the list ({0}) and
+    the other groups by name. ``view`` is a view's header when each number stands for a view.
     ``only`` is sent in place of ``add`` where no list stands yet and that means "all".
     """
 
@@ -48,20 +59,48 @@ class Ids:
     only: str = ""
     clear: str = ""
     view: str = ""
+    views: str = ""  # kinds of view it stands in; empty: any
     needs: str = ""
     rank: int = 30
     joint: str = " to "
     comma: str = " "
     per_line: int = 10
+    all: str = ""  # a word that stands for all numbers
+    what: str = "VLAN"
+    first: int = 1
+    last: int = 4094
+    kept: tuple[int, ...] = ()  # numbers that are always there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """One kind of view; ``undo`` removes it whole, empty where it always exists."""
+    """One kind of view.
+
+    ``undo`` is a template over the header ({0}) or its groups by name, and removes the view whole;
+    empty where it always exists. ``key`` is a template over the groups for headers that also say
+    something else than which view it is.
+    """
 
     match: str
+    kind: str
     undo: str = ""
+    key: str = ""
+    inside: str = TOP  # kind of the view around it
     rank: int = 50
+    leave: str = ""  # where that differs from the platform's
+    ordered: bool = False  # the order of its lines means something
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raw:
+    """A block that is kept as it is: a banner, a certificate.
+
+    ``start`` is a match at the begin of its first line; it ends with the line that has what the
+    group ``delim`` found, or that ``end`` matches in full.
+    """
+
+    start: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +113,9 @@ class ManagementSigns:
     port_fixed: str  # lines of an uplink port that must not change
     down: str
     default_route: str
+    filter: str = ""  # a line that binds an access list in a view, group ``acl``
+    member: str = ""  # a line that makes a port part of a bundle, group ``bundle``
+    bundle: str = ""  # header of that bundle, template over ``bundle``
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +129,7 @@ class Platform:
     leave: str  # leaves a view
     separator: str  # full match of lines that separate blocks
     noise: str  # full match of lines that are not configuration: headers, end marks
-    banner: str  # start of a raw block, group ``delim``
+    raw: tuple[Raw, ...]  # blocks whose lines are no lines of configuration
     signs: str  # what only this platform's configurations contain
     views: tuple[View, ...]
     ids: tuple[Ids, ...]
@@ -107,6 +149,9 @@ class Platform:
     errors: str
     questions: tuple[tuple[str, str], ...]  # the first that matches is answered
     enable: str = ""  # leads from the first prompt to where one may configure
+    begins: str = ""  # full match of a line at the head of what a device shows
+    ends: str = ""  # full match of the line at the end of that
+    names: tuple[tuple[str, str], ...] = ()  # short names of ports (pattern of a word's start), long
 
 
 @cache

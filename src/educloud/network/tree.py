@@ -5,55 +5,81 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cache
 
 from educloud.errors import ConfigError
-from educloud.network.platform import Platform, compiled, load_platform, platform_names
+from educloud.network.platform import Platform, Raw, compiled, load_platform, platform_names
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+KEPT = 100_000  # lines remembered of a platform
 
 
-@dataclass(slots=True)
 class Node:
-    """A line as it stands in the text, the lines of its raw block, and what lies under it."""
+    """A line as it stands in the text, the lines of its raw block, and what lies under it.
 
-    text: str
-    number: int  # in the file, the first line is 1
-    noise: bool = False
-    raw: list[str] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
+    ``line`` is without indent and superfluous blanks; with a raw block it is all of it.
+    """
 
-    @property
-    def line(self) -> str:
-        """The line without indent and superfluous blanks; a raw block stays as it is."""
-        if self.raw:
-            return "\n".join([self.text.strip(), *self.raw])
-        return normal(self.text)
+    __slots__ = ("children", "line", "noise", "number", "raw", "text")
+
+    def __init__(self, text: str, number: int, line: str, *, noise: bool = False) -> None:
+        self.text = text
+        self.number = number  # in the file, the first line is 1
+        self.line = line
+        self.noise = noise
+        self.raw: list[str] = []
+        self.children: list[Node] = []
+
+
+class Look:
+    """How a line looks wherever it stands: its indent, and whether it is configuration."""
+
+    __slots__ = ("ends_view", "indent", "line", "noise", "raw", "sign")
+
+    def __init__(self, platform: Platform, text: str) -> None:
+        bare = text.strip()
+        self.indent = len(text) - len(text.lstrip())
+        separator = compiled(platform.separator).fullmatch(text.rstrip())
+        self.noise = bool(
+            not bare or separator or compiled(platform.noise).fullmatch(bare)
+        )
+        # Only a separator at the margin ends a block: views hold indented ones.
+        self.ends_view = self.noise and bool(bare) and self.indent == 0
+        self.line = normal(text, platform.names)
+        self.raw = None if self.noise else _raw_start(platform, bare)
+        self.sign = bool(compiled(platform.signs).fullmatch(bare))
 
 
 def parse(platform: Platform, text: str, source: str = "") -> list[Node]:
-    """Give the top lines of a configuration; ConfigError for junk and other platforms' files."""
+    """Give the top lines of a configuration.
+
+    ConfigError for junk, for a text that is cut off, and for one of another platform.
+    """
     _check_text(platform, text, source)
     top: list[Node] = []
     open_views: list[tuple[int, Node]] = []
+    looks = _looks(platform)
+    signed = False
     lines = enumerate(text.split("\n"), start=1)
     for number, line in lines:
-        node = Node(line, number)
-        bare = line.strip()
-        indent = len(line) - len(line.lstrip())
-        separator = compiled(platform.separator).fullmatch(line.rstrip())
-        if not bare or separator or compiled(platform.noise).fullmatch(bare):
-            node.noise = True
-            # Only a separator at the margin ends a block: views hold indented ones.
-            if indent == 0 and bare:
+        look = looks.get(line) or _remember(looks, platform, line)
+        signed = signed or look.sign
+        node = Node(line, number, look.line, noise=look.noise)
+        if look.noise:
+            if look.ends_view:
                 open_views.clear()
-            (open_views[-1][1].children if open_views and bare else top).append(node)
+            (open_views[-1][1].children if open_views and look.line else top).append(node)
             continue
+        indent = look.indent
         while open_views and open_views[-1][0] >= indent:
             open_views.pop()
         (open_views[-1][1].children if open_views else top).append(node)
-        node.raw = _raw_block(platform, bare, lines, source)
+        if look.raw:
+            node.raw = _raw_block(look.raw, node, lines, source)
+            node.line = "\n".join([line.strip(), *node.raw])
         open_views.append((indent, node))
+    if not signed:
+        _check_platform(platform, text, source)
     return top
 
 
@@ -62,12 +88,27 @@ def dump(nodes: list[Node]) -> str:
     return "\n".join(_texts(nodes))
 
 
-def normal(line: str) -> str:
-    """Give a line with single blanks and IPv6 addresses in their canonical form."""
+def normal(line: str, names: tuple[tuple[str, str], ...] = ()) -> str:
+    """Give a line with single blanks, IPv6 addresses in one form and ports by their long names."""
     words = line.split()
     if line.count(":") > 1:
         words = [_canonical(word) for word in words]
+    if names and any(char.isdigit() for char in line):
+        words = [_long(word, names) for word in words]
     return " ".join(words)
+
+
+@cache
+def _looks(platform: Platform) -> dict[str, Look]:
+    del platform
+    return {}
+
+
+def _remember(looks: dict[str, Look], platform: Platform, line: str) -> Look:
+    if len(looks) >= KEPT:
+        looks.clear()
+    looks[line] = look = Look(platform, line)
+    return look
 
 
 def _texts(nodes: list[Node]) -> Iterator[str]:
@@ -77,20 +118,32 @@ def _texts(nodes: list[Node]) -> Iterator[str]:
         yield from _texts(node.children)
 
 
+def _raw_start(platform: Platform, line: str) -> tuple[Raw, str] | None:
+    """Give the raw block that a line begins and the text that ends it, unless it ends there."""
+    for raw in platform.raw:
+        start = compiled(raw.start).match(line)
+        if not start:
+            continue
+        delim = start.groupdict().get("delim") or ""
+        if delim and delim in line[start.end("delim") :]:
+            return None
+        return raw, delim
+    return None
+
+
 def _raw_block(
-    platform: Platform, line: str, lines: Iterator[tuple[int, str]], source: str
+    begun: tuple[Raw, str], node: Node, lines: Iterator[tuple[int, str]], source: str
 ) -> list[str]:
-    start = compiled(platform.banner).match(line)
-    if not start or start["delim"] in line[start.end("delim") :]:
-        return []
+    raw, delim = begun
     block: list[str] = []
     for _, text in lines:
         block.append(text)
-        if start["delim"] in text:
+        if (delim and delim in text) or (raw.end and compiled(raw.end).fullmatch(text.strip())):
             return block
     raise ConfigError(
-        f"the banner {line!r} has no end", source, f"close it with {start['delim']!r}"
-    )
+        f"the block that line {node.number} ({node.text.strip()!r}) begins has no end", source,
+        f"close it with {delim or raw.end!r}",
+    )  # fmt: skip
 
 
 def _canonical(word: str) -> str:
@@ -103,6 +156,14 @@ def _canonical(word: str) -> str:
         return word
 
 
+def _long(word: str, names: tuple[tuple[str, str], ...]) -> str:
+    for short, long in names:
+        match = compiled(short).match(word)
+        if match and match.end() < len(word) and word[match.end()].isdigit():
+            return long + word[match.end() :]
+    return word
+
+
 def _check_text(platform: Platform, text: str, source: str) -> None:
     junk = CONTROL.search(text.replace("\x03", ""))
     if junk:
@@ -112,21 +173,36 @@ def _check_text(platform: Platform, text: str, source: str) -> None:
             source,
             "give the text as the device shows it",
         )
-    lines = text.split("\n")
-    if _signs(platform, lines):
+    _check_whole(platform, text, source)
+
+
+def _check_whole(platform: Platform, text: str, source: str) -> None:
+    """Raise ConfigError when a text has the head a device shows, but not its end."""
+    if not (platform.begins and platform.ends):
         return
+    head, tail = text[:2000].split("\n"), text[-2000:].rstrip().split("\n")
+    begins, ends = compiled(platform.begins), compiled(platform.ends)
+    begun = any(begins.fullmatch(line.strip()) for line in head)
+    if begun and not any(ends.fullmatch(line.strip()) for line in tail):
+        number = text.rstrip().count("\n") + 1
+        raise ConfigError(
+            f"the text ends at line {number} ({tail[-1].strip()!r}) before the end mark of the"
+            " device: it is cut off",
+            source,
+            "save the whole output of the device",
+        )
+
+
+def _check_platform(platform: Platform, text: str, source: str) -> None:
+    """Raise ConfigError when a line belongs to another platform; none is one of this platform's."""
+    lines = text.split("\n")
     for name in platform_names():
-        found = _signs(load_platform(name), lines)
-        if name != platform.name and found:
+        signs = compiled(load_platform(name).signs)
+        found = next((n for n, line in enumerate(lines, 1) if signs.fullmatch(line.strip())), 0)
+        if found:
             raise ConfigError(
                 f"line {found} ({lines[found - 1].strip()!r}) belongs to {name},"
                 f" not to {platform.name}",
                 source,
                 "name the right platform or the right file",
             )
-
-
-def _signs(platform: Platform, lines: list[str]) -> int:
-    """Give the number of the first line that only this platform has, 0 for none."""
-    signs = compiled(platform.signs)
-    return next((n for n, line in enumerate(lines, 1) if signs.fullmatch(line.strip())), 0)

@@ -5,7 +5,7 @@ Undo forms and first-hop security after the Comware 7 command references.
 
 from __future__ import annotations
 
-from educloud.network.platform import Ids, Line, ManagementSigns, Platform, View
+from educloud.network.platform import Ids, Line, ManagementSigns, Platform, Raw, View
 
 LINK_TYPE = "port link-type"
 IDS = r"(?P<ids>\d+(?: to \d+)?(?: \d+(?: to \d+)?)*)"
@@ -18,24 +18,24 @@ PLATFORM = Platform(
     leave="quit",
     separator=r"\s*#",
     noise=r"version \d.*|return",
-    banner=r"header (?:legal|login|motd|shell|incoming) (?P<delim>\S)",
+    raw=(Raw(r"header (?:legal|login|motd|shell|incoming) (?P<delim>\S)"),),
     signs=r"interface Vlan-interface\d+|port trunk permit .*|port link-mode .*|version 7\..*"
     r"|irf .*|line class .*",
     views=(
-        View(r"vlan 1"),
-        View(r"vlan \d+", undo="undo {0}", rank=10),
-        View(r"acl (?:ipv6 )?(?:basic|advanced|number|mac) \S+(?: \S+)*", undo="undo {0}", rank=20),
-        View(r"ospfv3 \d+.*", undo="undo {0}", rank=22),
-        View(r"ospf \d+.*", undo="undo {0}", rank=22),
-        View(r"local-user (\S+).*", undo="undo {0}", rank=24),
+        View(r"vlan 1", "vlan"),
+        View(r"vlan \d+", "vlan", undo="undo {0}", rank=10),
+        View(r"acl (?:ipv6 )?(?:basic|advanced|number|mac) \S+(?: \S+)*", "acl", undo="undo {0}", rank=20),
+        View(r"ospfv3 \d+.*", "ospfv3", undo="undo {0}", rank=22),
+        View(r"ospf \d+.*", "ospf", undo="undo {0}", rank=22),
+        View(r"local-user (\S+).*", "user", undo="undo {0}", rank=24),
         View(
-            r"interface (?:Vlan-interface|LoopBack|Bridge-Aggregation)\d+", undo="undo {0}", rank=30
+            r"interface (?:Vlan-interface|LoopBack|Bridge-Aggregation)\d+", "svi", undo="undo {0}", rank=30
         ),
-        View(r"interface .+", rank=40),
-        View(r"line .+|user-interface .+|domain .+|role .+", rank=60),
+        View(r"interface .+", "port", rank=40),
+        View(r"line .+|user-interface .+|domain .+|role .+", "access", rank=60),
     ),
     ids=(
-        Ids(rf"vlan {IDS}", add="vlan {0}", remove="undo vlan {0}", view="vlan {0}", rank=10),
+        Ids(rf"vlan {IDS}", add="vlan {0}", remove="undo vlan {0}", view="vlan {0}", views="top", rank=10, kept=(1,)),
         Ids(
             rf"port trunk permit vlan {IDS}",
             add="port trunk permit vlan {0}",
@@ -70,9 +70,9 @@ PLATFORM = Platform(
         Line(r"(port link-aggregation group) \d+", key="{0}"),
         Line(r"(mtu|speed|duplex|router-id) .+", key="{0}"),
         Line(r"(stp) (priority|mode) .+", key="{0} {1}"),
-        Line(r"ip address \S+ \S+ sub", exclusive=True),
-        Line(r"(ip address) \S+ \S+", key="{0}", exclusive=True),
-        Line(r"(ipv6 address) \S+(?: .+)?", key="{line}", exclusive=True, rank=45),
+        Line(r"ip address (\S+) \S+ sub", exclusive="{0}"),
+        Line(r"(ip address) (\S+) \S+", key="{0}", exclusive="{1}"),
+        Line(r"ipv6 address (\S+)(?: .+)?", exclusive="{0}", rank=45),
         Line(r"(ipv6 nd raguard role) \S+", key="{0}"),
         Line(r"(rule \d+) .+", key="{0}"),
         Line(

@@ -5,7 +5,7 @@ Undo forms after the S series command references; undo takes the key of a line, 
 
 from __future__ import annotations
 
-from educloud.network.platform import Ids, Line, ManagementSigns, Platform, View
+from educloud.network.platform import Ids, Line, ManagementSigns, Platform, Raw, View
 
 PORT = r"interface (?:X|10|25|40|100)?(?:GigabitEthernet|GE)\d+(?:/\d+)+"
 SVI = r"interface Vlanif(?P<vlan>\d+)"
@@ -20,19 +20,19 @@ PLATFORM = Platform(
     leave="quit",
     separator=r"\s*#",
     noise=r"!.*|return|\[V\d{3}R\d{3}.*\]",
-    banner=r"header (?:login|shell) information (?P<delim>\")",
+    raw=(Raw(r"header (?:login|shell) information (?P<delim>\")"),),
     signs=r"interface Vlanif\d+|port trunk allow-pass .*|vlan batch .*|!Software Version .*"
     r"|user-interface .*",
     views=(
-        View(r"vlan 1"),
-        View(r"vlan \d+", undo="undo {0}", rank=10),
-        View(r"acl (?:ipv6 )?(?:number |name )?\S+(?: \S+)?", undo="undo {0}", rank=20),
-        View(r"ospfv3 \d+", undo="undo {0}", rank=22),
-        View(r"ospf \d+.*", undo="undo {0}", rank=22),
-        View(r"interface (?:Vlanif|LoopBack)\d+", undo="undo {0}", rank=30),
-        View(r"interface Eth-Trunk\d+", undo="undo {0}", rank=35),
-        View(r"interface .+", rank=40),
-        View(r"aaa|user-interface .+", rank=60),
+        View(r"vlan 1", "vlan"),
+        View(r"vlan \d+", "vlan", undo="undo {0}", rank=10),
+        View(r"acl (?:ipv6 )?(?:number |name )?\S+(?: \S+)?", "acl", undo="undo {0}", rank=20),
+        View(r"ospfv3 \d+", "ospfv3", undo="undo {0}", rank=22),
+        View(r"ospf \d+.*", "ospf", undo="undo {0}", rank=22),
+        View(r"interface (?:Vlanif|LoopBack)\d+", "svi", undo="undo {0}", rank=30),
+        View(r"interface Eth-Trunk\d+", "port", undo="undo {0}", rank=35),
+        View(r"interface .+", "port", rank=40),
+        View(r"aaa|user-interface .+", "access", rank=60),
     ),
     ids=(
         Ids(
@@ -40,6 +40,8 @@ PLATFORM = Platform(
             add="vlan batch {0}",
             remove="undo vlan batch {0}",
             view="vlan {0}",
+            views="top",
+            kept=(1,),
             rank=10,
         ),
         Ids(
@@ -66,8 +68,8 @@ PLATFORM = Platform(
         Line(r"undo shutdown", default=True),
         Line(r"undo (?:telnet|http)(?: ipv6)? server enable", default=True),
         Line(r"(sysname) \S+", key="{0}", rank=1),
-        Line(r"ipv6", view="^$", rank=2),
-        Line(r"nd snooping enable", view="^$", rank=15),
+        Line(r"ipv6", views="top", rank=2),
+        Line(r"nd snooping enable", views="top", rank=15),
         Line(r"(description|name) .+", key="{0}"),
         Line(r"(port link-type) \S+", key="{0}", rank=5),
         Line(r"(port default vlan) \d+", key="{0}", needs=LINK_TYPE),
@@ -76,10 +78,10 @@ PLATFORM = Platform(
         Line(r"undo port trunk allow-pass vlan 1", needs=LINK_TYPE, rank=31),
         Line(r"(eth-trunk) \d+", key="{0}"),
         Line(r"(mtu|speed|stp priority|stp mode|router-id|arp expire-time) .+", key="{0}"),
-        Line(r"ip address \S+ \S+ sub", exclusive=True),
-        Line(r"(ip address) \S+ \S+", key="{0}", exclusive=True),
+        Line(r"ip address (\S+) \S+ sub", exclusive="{0}"),
+        Line(r"(ip address) (\S+) \S+", key="{0}", exclusive="{1}"),
         Line(r"ipv6 enable", rank=8),
-        Line(r"(ipv6 address) \S+(?: .+)?", key="{line}", exclusive=True, rank=45),
+        Line(r"ipv6 address (\S+)(?: .+)?", exclusive="{0}", rank=45),
         Line(r"(rule \d+) .+", key="{0}"),
         Line(r"(step) \d+", key="{0}"),
         Line(r"(traffic-filter (?:inbound|outbound) acl) .+", key="{0}", undo="undo {0}"),

@@ -6,7 +6,7 @@ changed with ``add`` and ``remove`` (RGOS 11 configuration guide).
 
 from __future__ import annotations
 
-from educloud.network.platform import Ids, Line, ManagementSigns, Platform, View
+from educloud.network.platform import Ids, Line, ManagementSigns, Platform, Raw, View
 
 MODE = "switchport mode"
 IDS = r"(?P<ids>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)"
@@ -19,17 +19,17 @@ PLATFORM = Platform(
     leave="exit",
     separator=r"\s*!|\s*",
     noise=r"Building configuration.*|Current configuration ?: \d+ bytes|version .+|end",
-    banner=r"banner (?:login|motd|exec) (?P<delim>\S)",
+    raw=(Raw(r"banner (?:login|motd|exec) (?P<delim>\S)"),),
     signs=r"switchport .*|interface VLAN \d+|line vty .*|version \S*RGOS.*|hostname .*",
     views=(
-        View(r"vlan 1"),
-        View(r"vlan \d+", undo="no {0}", rank=10),
-        View(r"(?:ip|ipv6) access-list .+", undo="no {0}", rank=20),
-        View(r"ipv6 router ospf \d+", undo="no {0}", rank=22),
-        View(r"router ospf \d+", undo="no {0}", rank=22),
-        View(r"interface (?:VLAN|Loopback|AggregatePort) \d+", undo="no {0}", rank=30),
-        View(r"interface .+", rank=40),
-        View(r"line .+|nfpp", rank=60),
+        View(r"vlan 1", "vlan"),
+        View(r"vlan \d+", "vlan", undo="no {0}", rank=10),
+        View(r"(?:ip|ipv6) access-list .+", "acl", undo="no {0}", rank=20),
+        View(r"ipv6 router ospf \d+", "ospfv3", undo="no {0}", rank=22),
+        View(r"router ospf \d+", "ospf", undo="no {0}", rank=22),
+        View(r"interface (?:VLAN|Loopback|AggregatePort) \d+", "svi", undo="no {0}", rank=30),
+        View(r"interface .+", "port", rank=40),
+        View(r"line .+|nfpp", "access", rank=60),
     ),
     ids=(
         Ids(
@@ -37,6 +37,8 @@ PLATFORM = Platform(
             add="vlan {0}",
             remove="no vlan {0}",
             view="vlan {0}",
+            views="top",
+            kept=(1,),
             rank=10,
             joint="-",
             comma=",",
@@ -64,10 +66,10 @@ PLATFORM = Platform(
         Line(r"(switchport trunk native vlan) \d+", key="{0}", needs=MODE),
         Line(r"(mtu|speed|duplex|router-id|port-group) .+", key="{0}"),
         Line(r"(spanning-tree (?:priority|mode)) .+", key="{0}"),
-        Line(r"ip address \S+ \S+ secondary", exclusive=True),
-        Line(r"(ip address) \S+ \S+", key="{0}", exclusive=True),
+        Line(r"ip address (\S+) \S+ secondary", exclusive="{0}"),
+        Line(r"(ip address) (\S+) \S+", key="{0}", exclusive="{1}"),
         Line(r"ipv6 enable", rank=8),
-        Line(r"(ipv6 address) \S+(?: .+)?", key="{line}", exclusive=True, rank=45),
+        Line(r"ipv6 address (\S+)(?: .+)?", exclusive="{0}", rank=45),
         Line(r"(\d+) (?:permit|deny) .+", key="{0}"),
         Line(r"(ip access-group) (\S+) (in|out)", key="{0} {2}", undo="no {0} {1} {2}"),
         Line(r"(ip route \S+ \S+ \S+)(?: .+)?", key="{0}", rank=70),
