@@ -10,13 +10,13 @@ from educloud.errors import EnvironmentMissing, LabError
 from educloud.inventory.models import Role
 from educloud.lab.switches.config import Configuration, Refusal
 from educloud.lab.switches.dialects import DIALECTS
-from educloud.lab.switches.factory import school_config
+from educloud.lab.switches.factory import MAKERS, school_config
 from educloud.lab.switches.shell import MORE, Shell
 from educloud.lab.switches.start import plain_farm, read_faults, run_farm
 from educloud.lab.switches.switch import Declared, Switch
 
 
-@pytest.fixture(params=sorted(DIALECTS))
+@pytest.fixture(params=sorted(MAKERS))
 def switch(request, tmp_path):
     """One switch of each vendor, in its box, without a network."""
     text = school_config(request.param, "SW", Role.CORE, 1)

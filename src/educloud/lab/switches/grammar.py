@@ -25,7 +25,9 @@ class Statement:
     needs_top: str = ""  # a line or view that must stand at the top; groups of syntax as {1}
     bars: str = ""  # a line in the same view that must not stand
     unique: str = ""  # group of syntax that no other view may hold
-    drops: str = ""  # lines of the view that go with its undo
+    drops: str = ""  # lines of the view, and of those inside, that go with its undo; groups as {1}
+    wipes: str = ""  # the same, also when it is set anew
+    rigid: bool = False  # a new value is refused while an old one stands in the slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class VlanList:
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of view."""
 
@@ -48,7 +50,11 @@ class Kind:
     prompt: str  # groups of header as {1}
     undo: str = ""  # empty: cannot be removed
     asks: bool = False  # removal asks [Y/N]
-    inside: str = TOP
+    inside: str = TOP  # name of the kind around it
+    key: str = ""  # template over the header's groups, where the header also says other things
+    ends: str = ""  # shown at the end of the view
+    ordered: bool = False  # lines are shown in the order in which they were typed
+    bound: str = ""  # full match of a line anywhere that keeps the view from being removed
     statements: tuple[Statement, ...] = ()
     lists: tuple[VlanList, ...] = ()
     needs_top: str = ""
@@ -56,7 +62,7 @@ class Kind:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """One vendor."""
 
@@ -95,4 +101,6 @@ class Dialect:
     refused: str  # template {reason}
     hostname: str  # regular expression, group 1
     question: str
+    inner_leaves: tuple[str, ...] = ()  # other words that leave a view inside of a view
+    inner_marks: bool = False  # shows a separator before a view inside of a view
     loud_upper: bool = False  # shows IPv6 addresses in capitals

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from educloud.lab.switches.config import Refusal, canonical
+from educloud.lab.switches.config import INNER, Refusal, canonical
 from educloud.lab.switches.switch import Switch
 
 PAGE = 24
@@ -40,7 +40,7 @@ class Shell:
         view = ""
         if self.view:
             kind = self.switch.config.blocks[self.view].kind
-            match = re.fullmatch(kind.header, self.view)
+            match = re.fullmatch(kind.header, self.view.rpartition(INNER)[2])
             view = "-" + kind.prompt.format("", *(match.groups() if match else ()))
         return dialect.config_prompt.format(name=name, view=view)
 
@@ -69,7 +69,7 @@ class Shell:
             self.view = None
             return ""
         if line in {dialect.leave, "quit", "exit"}:
-            self.view = "" if self.view else None
+            self.view = self.view.rpartition(INNER)[0] if self.view else None
             return ""
         if self.switch.config.asks(canonical(line)) and not self.view:
             self.pending = lambda word: self._confirmed(word, line)

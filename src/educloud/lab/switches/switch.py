@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from educloud.errors import LabError
-from educloud.lab.switches.config import Configuration, Refusal
+from educloud.lab.switches.config import Configuration, Refusal, canonical
 from educloud.lab.switches.dialects import DIALECTS
 from educloud.project import write_atomically
 
@@ -89,9 +89,9 @@ class Switch:
         self._log.close()
 
     def _apply(self, view: str, line: str) -> tuple[str, bool]:
-        if "\n" not in line and self.config.find_kind(" ".join(line.split())):
+        if "\n" not in line and self.config.find_kind(canonical(line), view):
             known = set(self.config.blocks)
-            header = self.config.open_view(line)
+            header = self.config.open_view(line, view)
             return header, header not in known
         try:
             return view, self.config.set_line(view, line)

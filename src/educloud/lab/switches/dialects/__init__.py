@@ -1,7 +1,17 @@
-"""The vendors of the farm."""
+"""The vendors of the farm, one module each."""
 
-from educloud.lab.switches.dialects.comware import COMWARE
-from educloud.lab.switches.dialects.rgos import RGOS
-from educloud.lab.switches.dialects.vrp import VRP
+from educloud.lab.switches.dialects import (
+    comware,
+    frr,
+    rgos,
+    smartax,
+    vrp,
+    vrpv8,
+    zxan,
+    zxros,
+)
 
-DIALECTS = {dialect.platform: dialect for dialect in (VRP, COMWARE, RGOS)}
+DIALECTS = {
+    one.DIALECT.platform: one.DIALECT
+    for one in (comware, frr, rgos, smartax, vrp, vrpv8, zxan, zxros)
+}

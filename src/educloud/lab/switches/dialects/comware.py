@@ -186,7 +186,7 @@ ROOT = Kind(
     ),
 )
 
-COMWARE = Dialect(
+DIALECT = Dialect(
     platform="hp_comware",
     negation="undo",
     leave="quit",

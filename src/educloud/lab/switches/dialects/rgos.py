@@ -164,7 +164,7 @@ ROOT = Kind(
     lists=(VlanList(add=rf"vlan range {IDS}", remove=rf"vlan range {IDS}", shown=""),),
 )
 
-RGOS = Dialect(
+DIALECT = Dialect(
     platform="ruijie_os",
     negation="no",
     leave="exit",

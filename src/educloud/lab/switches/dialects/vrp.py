@@ -204,7 +204,7 @@ ROOT = Kind(
     lists=(VlanList(add=rf"vlan batch {IDS}", remove=rf"vlan batch {IDS}", shown=""),),
 )
 
-VRP = Dialect(
+DIALECT = Dialect(
     platform="huawei_vrp",
     negation="undo",
     leave="quit",

@@ -1,0 +1,1 @@
+"""Valid configurations of every platform, drawn at random: ``configurations`` of each module."""

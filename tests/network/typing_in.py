@@ -1,0 +1,49 @@
+"""Commands typed into a switch of the farm, which reads every vendor on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from educloud.lab.switches.config import Configuration
+from educloud.lab.switches.dialects import DIALECTS
+from educloud.network.guard import ManagementPath
+
+
+def switch(platform: str, text: str) -> Configuration:
+    """Give a switch that holds a configuration."""
+    return Configuration(DIALECTS[platform], text)
+
+
+def type_in(box: Configuration, lines: Iterable[str]) -> Iterator[str]:
+    """Type lines as a person does: views, quit, and all must be accepted; give each after it."""
+    view = ""
+    leaves = {box.dialect.leave, "quit", "exit", *box.dialect.inner_leaves}
+    for line in lines:
+        if line in leaves:
+            view = view.rpartition("\n")[0]
+        elif "\n" not in line and box.find_kind(line, view):
+            view = box.open_view(line, view)
+        else:
+            box.take(view, line)
+        yield line
+
+
+def type_all(box: Configuration, lines: Iterable[str]) -> None:
+    """Type lines; every one must be accepted."""
+    for _ in type_in(box, lines):
+        pass
+
+
+def lifelines(box: Configuration, path: ManagementPath) -> set[tuple[str, str]]:
+    """Give (view, what it holds) of all that keeps a switch within reach, as the switch has it."""
+    held: set[tuple[str, str]] = set()
+    for header in path.interfaces | path.uplinks:
+        block = box.blocks.get(header)
+        if block is None:
+            continue
+        held |= {(header, line) for line in block.lines if " address " in f" {line} "}
+        held |= {(header, f"vlan {n}") for ids in block.vlans.values() for n in ids & path.vlans}
+        if "shutdown" not in block.lines:
+            held.add((header, "up"))
+    routes = [line for line in box.root.lines if " 0.0.0.0 " in f"{line} " and "route" in line]
+    return held | ({("", "default route")} if routes else set())
