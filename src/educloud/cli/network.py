@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from educloud.cli.network_text import (
+    allow_option,
+    compliance,
+    config_file,
+    diff,
+    parse,
+    print_change,
+)
 from educloud.cli.output import (
     confirm,
     current_project,
@@ -21,17 +29,10 @@ from educloud.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from educloud.network.patch import Change
     from educloud.project import Project
 
 THREADS = 8
 Found = TypeVar("Found")
-config_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-allow_option = click.option(
-    "--allow-management-change",
-    is_flag=True,
-    help="Also change the path by which the device is managed.",
-)
 devices_option = click.option(
     "--device", "devices", multiple=True, metavar="ID", help="Only this device; may be repeated."
 )
@@ -46,6 +47,10 @@ def network() -> None:
       educloud network render HB-DEV-002
       educloud network rollout --device HB-DEV-002
     """
+
+
+for command in (diff, compliance, parse):
+    network.add_command(command)
 
 
 @network.command()
@@ -69,36 +74,6 @@ def render(ctx: click.Context, devices: tuple[str, ...], as_json: bool) -> None:
         print_json(texts)
     else:
         click.echo("".join(texts.values()), nl=False)
-
-
-@network.command()
-@click.option("--platform", required=True, help="Platform of both files.")
-@click.option("--running", type=config_file, required=True, help="What the device says.")
-@click.option("--intended", type=config_file, required=True, help="What it shall say.")
-@allow_option
-@json_option
-def diff(
-    platform: str, running: Path, intended: Path, allow_management_change: bool, as_json: bool
-) -> None:
-    """Print the commands from one configuration to another; exit 2 when there are any.
-
-    \b
-    Example:
-      educloud network diff --platform huawei_vrp --running now.cfg --intended wanted.cfg
-    """
-    from educloud.network.files import read_config  # noqa: PLC0415  keeps --help fast
-    from educloud.network.patch import plan_replace  # noqa: PLC0415  keeps --help fast
-    from educloud.network.platform import load_platform  # noqa: PLC0415  keeps --help fast
-
-    kind = load_platform(platform)
-    change = plan_replace(
-        kind,
-        read_config(kind, running),
-        read_config(kind, intended),
-        allow_management_change=allow_management_change,
-    )
-    _print_change(change, as_json=as_json)
-    finish(look=bool(change))
 
 
 @network.command()
@@ -152,7 +127,7 @@ def push(  # noqa: PLR0917  click passes options by name
     keys = known_hosts.expanduser()
     if dry_run:
         change = preview_device(target, want, known_hosts=keys)
-        _print_change(change, as_json=as_json)
+        print_change(change, as_json=as_json)
         finish(look=bool(change))
     confirm(f"Push {intended} to {host}?", yes=yes)
     result = push_device(target, want, known_hosts=keys)
@@ -241,16 +216,6 @@ def _each(function: Callable[[str], Found], names: Iterable[str]) -> list[Found]
 
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(function, names))
-
-
-def _print_change(change: Change, *, as_json: bool) -> None:
-    if as_json:
-        print_json(asdict(change))
-        return
-    for warning in change.warnings:
-        say(f"warning: {warning}")
-    for line in change.apply:
-        click.echo(line)
 
 
 def _print_results(results: list[Any], *, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""The answers of each platform, one module each: ``OUTPUTS``."""
