@@ -137,8 +137,8 @@ def _growth_of_resources() -> Iterator[Line]:
         ]
         alone = {"dns": {"name": "hebi.edu.example", "records": records}}
         bare = {"zones": {"app": {"slot": 0}}, "pools": {}, "databases": {}, "shares": {},
-                "buckets": [], "balancers": {}, "logs": None, "backup": None, "alarms": None,
-                "platforms": {}, "dual_stack": False, "ipv6_block": None}  # fmt: skip
+                "buckets": [], "balancers": {}, "backup": None, "alarms": None,
+                "platforms": {}}  # fmt: skip
         times.append((count, _bring_up([name], {name: {**bare, **alone}})))
     yield Line(
         "one stack of about 50, 100, 200, 400 resources",

@@ -19,6 +19,12 @@ from pathlib import Path
 
 ACCESS_KEY, SECRET_KEY = "EDUCLOUDLAB", "made-up-for-the-time-of-a-test"
 PORT = 7480
+# A bucket that asks for versions alone: what every cloud of buckets has.
+PLAIN = {
+    "name": "", "versioned": True, "encryption": "", "key": "", "keep_days": 0,
+    "noncurrent_days": 0, "tls_only": False, "statements": [], "closed": False,
+    "object_lock": False, "locked_days": 0, "log_to": "", "tags": {"owner": "synthetic"},
+}  # fmt: skip
 # 198.18.0.0/15 is for tests between networks (RFC 2544): nothing else is there.
 OUTSIDE, INSIDE = "198.18.77.1", "198.18.77.2"
 SETTINGS = """

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ceph import ACCESS_KEY, INSIDE, SECRET_KEY, radosgw
+from ceph import PLAIN
 
 from educloud.cloud.declared import Declared, DeclaredStack
 from educloud.cloud.drill.record import Target
@@ -30,32 +30,9 @@ from educloud.inventory.profile import load_profile
 from educloud.lab.faults import Faults, serve_behind
 from educloud.project import Project, open_project, shipped
 
-pytestmark = pytest.mark.lab
+pytestmark = [pytest.mark.lab, pytest.mark.usefixtures("gateway")]
 STACK = "city-999900"
-PLAIN = {
-    "name": "", "versioned": True, "encryption": "", "key": "", "keep_days": 0,
-    "noncurrent_days": 0, "tls_only": False, "statements": [], "closed": False,
-    "object_lock": False, "locked_days": 0, "log_to": "", "tags": {"owner": "synthetic"},
-}  # fmt: skip
 ENGINE_BUCKET = "edu-state"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    keys = {
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-        "AWS_REGION": "cn-north-1",
-        "NO_PROXY": f"127.0.0.1,{INSIDE}",
-        "no_proxy": f"127.0.0.1,{INSIDE}",
-    }
-    with (
-        radosgw(tmp_path_factory.mktemp("ceph")) as url,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        for name, value in {**keys, ENDPOINT_VARIABLE: url}.items():
-            patch.setenv(name, value)
-        yield url
 
 
 def project_in(folder: Path, more: str = "") -> Project:

@@ -28,6 +28,7 @@ def corrections() -> Iterable[Correction]:
     yield VPCs, "describe_ipv6_pools", _own_pool
     yield Subnet, "ipv6_cidr_block_association_set", _subnet_blocks
     yield EC2Backend, "describe_network_acls", _network_acls
+    yield EC2Backend, "delete_nat_gateway", _freed_address
     yield NetworkACLs, "create_network_acl_entry", _with_icmp
     yield NetworkACLs, "replace_network_acl_entry", _with_icmp
 
@@ -112,6 +113,19 @@ def _network_acls(describe: Callable[..., Any]) -> Callable[..., Any]:
         return describe(backend, ids, filters)
 
     return describe_truly
+
+
+def _freed_address(delete: Callable[..., Any]) -> Callable[..., Any]:
+    """Correct the end of a NAT gateway: in moto its address stays associated for ever."""
+
+    def delete_truly(backend: Any, nat_gateway_id: str) -> Any:
+        gateway = delete(backend, nat_gateway_id)
+        for address in list(backend.addresses):
+            if address.eni is gateway._eni:
+                backend.disassociate_address(address=address.public_ip)
+        return gateway
+
+    return delete_truly
 
 
 def _subnet_blocks(_: property) -> property:

@@ -203,18 +203,11 @@ LIVES = (
         drifted=frozenset({"tags"}),
     ),
     Life(
-        kind="ElasticIp",
-        name="elastic-ip-b",
-        wanted={"tags": {}},
-        changed=None,
-        replaced=None,
-    ),
-    Life(
         kind="NatGateway",
         name="nat-gateway",
         wanted={"subnet": Ref("subnet-a"), "elastic_ip": Ref("elastic-ip"), "tags": {}},
         changed={"tags": {"zone": "a"}},
-        replaced={"elastic_ip": Ref("elastic-ip-b")},
+        replaced={"subnet": Ref("subnet-b")},  # with the address it has: that is freed first
         by_hand=tagged,
         drifted=frozenset({"tags"}),
     ),
