@@ -6,12 +6,14 @@ import datetime as dt
 import importlib
 import pkgutil
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import benchmarks
+from benchmarks.devices import device_lines
 from benchmarks.harness import Benchmark, machine, measure, table
 from benchmarks.province import measure_province, province_table
-from benchmarks.stacks import stack_lines, stack_table
+from benchmarks.stacks import Line, stack_lines, stack_table
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 TEXT = """# Benchmarks
@@ -30,6 +32,12 @@ its own; a limit is what is promised for two cores.
 
 {province}
 
+## The devices of a province
+
+All synthetic; the running configurations are what was rendered, with lines changed and lost.
+
+{devices}
+
 ## The stacks of a province
 
 Against the embedded cloud, with a proxy before it that makes every call take longer where a
@@ -44,9 +52,31 @@ def find() -> list[Benchmark]:
     modules = [
         importlib.import_module(f"benchmarks.{m.name}")
         for m in pkgutil.iter_modules(benchmarks.__path__)
-        if m.name not in ("changes", "clouds", "harness", "judged", "province", "stacks", "__main__")
+        if m.name
+        not in (
+            "changes",
+            "clouds",
+            "devices",
+            "harness",
+            "judged",
+            "province",
+            "stacks",
+            "__main__",
+        )
     ]
     return [module.BENCHMARK for module in modules]
+
+
+def _lines(name: str, take: Callable[[], Iterable[Line]], chosen: set[str]) -> list[Line]:
+    """Measure a part unless others alone were asked for; print its lines as they come."""
+    taken: list[Line] = []
+    if chosen and name not in chosen:
+        return taken
+    for line in take():
+        print(f"{line.what}: {line.value}", file=sys.stderr, flush=True)
+        taken.append(line)
+    print(stack_table(taken))
+    return taken
 
 
 def main() -> None:
@@ -64,12 +94,8 @@ def main() -> None:
             print(f"{one.figure.name}: {one.seconds:.1f} s", file=sys.stderr, flush=True)
             taken.append(one)
         print(province_table(taken))
-    lines = []
-    if not chosen or "stacks" in chosen:
-        for line in stack_lines():
-            print(f"{line.what}: {line.value}", file=sys.stderr, flush=True)
-            lines.append(line)
-        print(stack_table(lines))
+    devices = _lines("devices", device_lines, chosen)
+    lines = _lines("stacks", stack_lines, chosen)
     if not chosen:
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
         text = TEXT.format(
@@ -77,6 +103,7 @@ def main() -> None:
             machine=machine(),
             table=table(rows),
             province=province_table(taken),
+            devices=stack_table(devices),
             stacks=stack_table(lines),
         )
         DOCUMENT.write_text(text, encoding="utf-8")

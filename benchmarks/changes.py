@@ -168,8 +168,9 @@ CASES = (
           (" ip address 10.10.0.1 255.255.255.0\n", " ip address 10.10.0.1 255.255.255.0\n"
            " ipv6 enable\n ipv6 address 2001:DB8:0:10::1/64\n undo ipv6 nd ra halt\n"))),
     Case("Two VLANs leave an uplink, one comes", "hp_comware", COMWARE,
-         (("permit vlan 10 20 30 99", "permit vlan 10 40 99"), ("vlan 20\n#\nvlan 30\n", "vlan 40\n"))),
-    Case("A description and a router id less, Telnet closed, the route moved", "hp_comware", COMWARE,
+         (("permit vlan 10 20 30 99", "permit vlan 10 40 99"),
+          ("vlan 20\n#\nvlan 30\n", "vlan 40\n"))),
+    Case("A description and a router id less, Telnet shut, the route moved", "hp_comware", COMWARE,
          ((" description room 101\n", ""), (" router-id 10.0.0.1\n", ""),
           (" telnet server enable\n#\n", ""), ("0 10.99.0.1", "0 10.99.0.2"))),
 )  # fmt: skip

@@ -11,12 +11,12 @@ from educloud.network.platform import load_platform
 PORTS = 48
 
 
-def configuration(vlans: tuple[int, ...], described: str) -> str:
-    """Give an access switch's configuration of some 400 lines."""
+def configuration(vlans: tuple[int, ...], described: str, ports: int = PORTS) -> str:
+    """Give an access switch's configuration of some 400 lines, or with more ports."""
     lines = ["#", "sysname SW-1", "#", "vlan batch " + " ".join(map(str, vlans)), "#"]
     for vlan in vlans:
         lines += [f"vlan {vlan}", f" description {described}-{vlan}", "#"]
-    for port in range(1, PORTS + 1):
+    for port in range(1, ports + 1):
         lines += [
             f"interface GigabitEthernet0/0/{port}",
             f" description {described} {port}",
