@@ -37,13 +37,14 @@ def type_all(box: Configuration, lines: Iterable[str]) -> None:
 def lifelines(box: Configuration, path: ManagementPath) -> set[tuple[str, str]]:
     """Give (view, what it holds) of all that keeps a switch within reach, as the switch has it."""
     held: set[tuple[str, str]] = set()
-    for header in path.interfaces | path.uplinks:
-        block = box.blocks.get(header)
-        if block is None:
+    views = path.interfaces | path.uplinks
+    for key, block in box.blocks.items():
+        header = key.rpartition("\n")[2]  # a port may have its VLANs in a view of its own
+        if header not in views:
             continue
         held |= {(header, line) for line in block.lines if " address " in f" {line} "}
         held |= {(header, f"vlan {n}") for ids in block.vlans.values() for n in ids & path.vlans}
-        if "shutdown" not in block.lines:
+        if key == header and "shutdown" not in block.lines:
             held.add((header, "up"))
     routes = [line for line in box.root.lines if " 0.0.0.0 " in f"{line} " and "route" in line]
     return held | ({("", "default route")} if routes else set())

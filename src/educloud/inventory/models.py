@@ -180,6 +180,7 @@ class Site(Record):
     uplink_mbps: Amount | None = None
     network_ready_on: Day | None = None
     ipv6_prefix: ipaddress.IPv6Network | None = None
+    ipv4_prefix: ipaddress.IPv4Network | None = None  # side by side with IPv6; None: IPv6 only
     able: Truth | None = None  # 具备条件, of the national floors
     exempt_reason: str | None = None
     private_link: Literal["up", "down", "none"] | None = None
@@ -265,6 +266,8 @@ class Device(Record):
     backup_on: Day | None = None
     log_days: Count | None = None
     drift_lines: Count | None = None
+    serial: str | None = None  # of an ONU: 4 letters and 8 hex digits, as printed on it
+    uplinks: Count | None = None  # cables to uplink_device, bundled from two on; None: 1
 
 
 class App(Record):

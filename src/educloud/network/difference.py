@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from educloud.network.facts import Facts, Path, Place
+from educloud.network.facts import Facts, Path, Place, position
 from educloud.network.grammar import Said
 from educloud.network.platform import NEVER, compiled
 
@@ -42,18 +43,64 @@ def difference(before: Facts, after: Facts) -> Difference:
             gone[place] = said
         elif now is not said and _differs(said, now):
             found.added[place] = now
-            if now.rule.rigid or said.rule.rigid:
+            if (now.rule.rigid or said.rule.rigid) and not in_place(said, now):
                 found.early.add(place)
     for place, said in new.items():
         if place not in old:
             found.added[place] = said
+            found.removed |= _unwanted_seeds(new, place, said)
     if not gone and not found.added:
         return found
+    found.early |= {place for place in _moving(found) if old[place].rule.rigid}
+    _clear(found)
     _take_away(found, gone)
     _drop(found, gone)
     _reorder(found)
     _free(found, gone)
     return found
+
+
+def _unwanted_seeds(
+    new: dict[Place, Said], place: Place, said: Said
+) -> dict[Place, Said]:
+    """Give what a new view has by itself and should not have."""
+    path = (*place[0], place[1])
+    return {(path, seed.key): seed for seed in said.seeds if (path, seed.key) not in new}
+
+
+def in_place(old: Said, new: Said) -> bool:
+    """Tell whether a line becomes another of its kind by commands that change parts of it."""
+    return bool(new.changes) and new.rule is old.rule
+
+
+def _clear(found: Difference) -> None:
+    """Take away first what stands on something that goes first; set again what of it is wanted."""
+    standing = [(place, said) for place, said in found.before.entries.items() if said.on]
+    again = bool(found.early)
+    while again and standing:
+        again = False
+        for place, said in standing:
+            if place not in found.early and _named(place[0], said.on) in found.early:
+                found.early.add(place)
+                found.dropped.pop(place, None)
+                again = True
+                if place in found.after.entries:
+                    found.added[place] = found.after.entries[place]
+
+
+def needed(path: Path, said: Said) -> list[Place]:
+    """Give the places that a line of a view needs as they are."""
+    if not said.rule.needs:
+        return []
+    view = path[-1] if path else ""
+    names = said.rule.needs.split("; ")
+    return [_named(path, name.replace("{view}", view)) for name in names]
+
+
+def _named(path: Path, name: str) -> Place:
+    """Give the place that a line in a view names: a key of that view, or "header / key"."""
+    *headers, key = name.split(" / ")
+    return (tuple(headers) if headers else path, key)
 
 
 def _differs(old: Said, new: Said) -> bool:
@@ -73,7 +120,7 @@ def _take_away(found: Difference, gone: dict[Place, Said]) -> None:
             found.removed[place] = said
 
 
-def _inside(path: Path, gone: dict[Place, Said]) -> bool:
+def _inside(path: Path, gone: Container[Place]) -> bool:
     return any((path[:n], path[n]) in gone for n in range(len(path)))
 
 
@@ -81,13 +128,19 @@ def _drop(found: Difference, gone: dict[Place, Said]) -> None:
     """Find what the device takes away by itself, and set again what of it is wanted."""
     changed = {**gone, **{place: said for place, said in found.added.items()}}
     wiping = [(place[0], said.rule.wipes) for place, said in changed.items() if said.rule.wipes]
-    if not wiping and not any(said.owner for said in found.before.entries.values()):
+    owned = {
+        path: {_named(path, name) for name in opened.owner.split(" | ")}
+        for path, opened in found.before.opened.items() if opened.owner
+    }  # fmt: skip
+    if not (wiping or owned or any(said.owner for said in found.before.entries.values())):
         return
     leaving = set(gone) | {place for place in found.early}
     for place, said in found.before.entries.items():
         path, _ = place
         wiped = any(p == path and compiled(w).fullmatch(said.line) for p, w in wiping)
-        if not wiped and not (said.owner and _owner(found.before, path, said) & leaving):
+        around = [owned[path[:n]] for n in range(1, len(path) + 1) if path[:n] in owned]
+        lost = any(not places.isdisjoint(leaving) for places in around)
+        if not wiped and not lost and not (said.owner and _owner(found.before, path, said) & leaving):
             continue
         if _inside(path, gone):
             continue
@@ -98,21 +151,37 @@ def _drop(found: Difference, gone: dict[Place, Said]) -> None:
             found.added[place] = found.after.entries[place]
     for place, said in gone.items():
         again = any(p[0] == place[0] for p in found.dropped if p in found.added)
-        if place in found.removed and again and (said.rule.wipes or _owns(found, place)):
+        again = bool(said.rule.wipes) and (again or _would_wipe(found, place[0], said.rule.wipes))
+        if place in found.removed and (again or _owns(found, place)):
             found.early.add(place)
 
 
+def _would_wipe(found: Difference, path: Path, wipes: str) -> bool:
+    """Tell whether a line's going would drop what is set anew in its view."""
+    return bool(wipes) and any(
+        p == path and compiled(wipes).fullmatch(said.line) for (p, _), said in found.added.items()
+    )
+
+
 def _owner(facts: Facts, path: Path, said: Said) -> set[Place]:
-    """Give the fact with which another goes: in its view, else in the nearest one around it."""
-    for depth in range(len(path), -1, -1):
-        place = (path[:depth], said.owner)
-        if place in facts.entries and facts.entries[place] is not said:
-            return {place}
-    return set()
+    """Give the facts with any of which another goes: in its view, else in the nearest around it."""
+    found: set[Place] = set()
+    for name in said.owner.split(" | "):
+        if " / " in name:
+            found.add(_named(path, name))
+            continue
+        around = ((path[:depth], name) for depth in range(len(path), -1, -1))
+        standing = (p for p in around if p in facts.entries and facts.entries[p] is not said)
+        found.update(islice(standing, 1))
+    return found
 
 
 def _owns(found: Difference, place: Place) -> bool:
-    return any(said.owner == place[1] for said in found.dropped.values())
+    """Tell whether a line that is set again goes with this one."""
+    return any(
+        p in found.added and said.owner and place in _owner(found.before, p[0], said)
+        for p, said in found.dropped.items()
+    )
 
 
 def _reorder(found: Difference) -> None:
@@ -139,16 +208,18 @@ def _sequence(facts: Facts, path: Path) -> list[Place]:
 
 def _free(found: Difference, gone: dict[Place, Said]) -> None:
     """Name what must go before anything is set: values that move, lines of an old link type."""
-    shifting = {(path, said.rule.needs) for (path, _), said in gone.items() if said.rule.needs}
+    shifting = {need for (path, _), said in gone.items() for need in needed(path, said)}
     shifting &= set(found.added)
-    new_needs = {(p, s.rule.needs) for (p, _), s in found.added.items() if s.rule.needs}
+    new_needs = {need for (path, _), said in found.added.items() for need in needed(path, said)}
     shifting |= new_needs & set(found.removed)
     for place, said in list(found.removed.items()):
-        if place in shifting or (place[0], said.rule.needs) in shifting:
+        if place in shifting or not shifting.isdisjoint(needed(place[0], said)):
             found.early.add(place)
     for place in _moving(found):
+        found.dropped.pop(place, None)  # it would go only when its view's turn comes
         found.removed.setdefault(place, found.before.entries[place])
         found.early.add(place)
+    _clear(found)
     for place in found.early - set(found.removed):  # of rigid lines, whose place stays
         if place not in found.dropped:
             found.removed[place] = found.before.entries[place]
@@ -156,12 +227,19 @@ def _free(found: Difference, gone: dict[Place, Said]) -> None:
 
 def _moving(found: Difference) -> Iterator[Place]:
     """Find the places that hold a value which another view shall hold."""
-    wanted = {said.holds: path for (path, _), said in found.added.items() if said.holds}
+    wanted = {said.holds: place for place, said in found.added.items() if said.holds}
     if not wanted:
         return
+    going: set[Place] = set()
     for place, said in found.before.entries.items():
-        if said.holds in wanted and place not in found.dropped:
+        if said.holds in wanted:
             stays = found.after.entries.get(place)
-            elsewhere = wanted[said.holds] != place[0] or place not in found.added
-            if elsewhere and not (stays and stays.line == said.line):
+            to = wanted[said.holds]
+            elsewhere = to[0] != place[0] or place not in found.added
+            elsewhere = elsewhere or (said.rule.rigid and to != place)
+            # In one view, a value may pass to a line that is set before this one gets its own.
+            elsewhere = elsewhere or position(found.after, to) < position(found.after, place)
+            # What stands in a view that goes first goes with that.
+            if elsewhere and not (stays and stays.line == said.line or _inside(place[0], going)):
+                going.add(place)
                 yield place

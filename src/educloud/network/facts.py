@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from educloud.network.grammar import OTHER_VIEW, Grammar, Said, grammar_of, wrong_number
-from educloud.network.platform import TOP, Platform, View
+from educloud.network.platform import TOP, Platform, View, compiled
 from educloud.network.tree import Node, normal, parse
 
 Path = tuple[str, ...]  # keys of the views a line stands in, outermost first
 Place = tuple[Path, str]  # where a fact stands, and its key
+STEP = 10  # by which a device numbers the lines of a list
 Meaning = frozenset[tuple[Path, str, str]]
 # For lines no rule knows: rather too much is hidden than one secret shown.
 SECRET = re.compile(
@@ -24,12 +25,13 @@ SECRET = re.compile(
 class Opened:
     """A view that stands in a configuration: its header as typed, its kind, its place in the text.
 
-    ``number`` counts facts, not lines.
+    ``number`` counts facts and views, not lines.
     """
 
     header: str
     view: View
     number: int
+    owner: str = ""  # place with which the device takes away what stands in it
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def position(facts: Facts, place: Place) -> int:
 
 
 def _collect(
-    grammar: Grammar, where: tuple[Path, str], nodes: list[Node], target: tuple[Facts, str]
+    grammar: Grammar, where: tuple[Path, str], nodes: Sequence[Node], target: tuple[Facts, str]
 ) -> None:
     path, kind = where
     facts, source = target
@@ -70,7 +72,7 @@ def _collect(
         if node.noise:
             continue
         reading = grammar.read(kind, node.line)
-        children = node.children
+        children = any(not child.noise for child in node.children)  # a mark may stand under a line
         if reading.wrong is not None:
             raise wrong_number(reading, node.number, source)
         if reading.ids and not children:
@@ -99,8 +101,25 @@ def _open(
     if reading.view is None or view.undo:
         facts.entries[path, said.key] = said
     if own not in facts.opened:
-        facts.opened[own] = Opened(said.text, view, len(facts.entries))
-    _collect(grammar, (own, view.kind), node.children, target)
+        facts.opened[own] = Opened(
+            said.text, view, len(facts.entries) + len(facts.opened), said.owner
+        )
+    children = list(_numbered(view.numbered, node.children)) if view.numbered else node.children
+    _collect(grammar, (own, view.kind), children, target)
+
+
+def _numbered(pattern: str, nodes: Sequence[Node]) -> Iterator[Node]:
+    """Give a list's lines, those that match with the number that the device gives them."""
+    last = 0
+    for node in nodes:
+        word = node.line.split(" ", 1)[0]
+        if word.isdigit():
+            last = int(word)
+        elif not node.noise and compiled(pattern).fullmatch(node.line):
+            last = last // STEP * STEP + STEP
+            yield Node(node.text, node.number, f"{last} {node.line}")
+            continue
+        yield node
 
 
 def masked(platform: Platform, line: str, path: Path = ()) -> str:

@@ -41,6 +41,9 @@ class Said:
     removal: str = ""  # the command that takes it away, in its view
     holds: str = ""  # what one view at a time may hold
     owner: str = ""  # key with which the device takes this away
+    on: str = ""  # key of what cannot be taken away while this stands
+    changes: tuple[str, ...] = ()  # commands that change parts of it in place, empty where unsaid
+    seeds: tuple[Said, ...] = ()  # facts that a new view has by itself
     salt: str = ""
     signs: frozenset[str] = frozenset()  # fields of ManagementSigns that match, and descriptions
 
@@ -120,14 +123,17 @@ class Grammar:
     def _header_said(self, view: View, line: str, match: re.Match[str]) -> Said:
         key = filled(view.key, line, match) if view.key else line
         removal = filled(view.undo, key, match) if view.undo else ""
-        return Said(key, line, line, view=view, removal=removal, signs=self._signs(TOP, line))
+        owner = filled(view.of, line, match)
+        seeds = tuple(said for seed in view.seeds for said in self.read(view.kind, seed).facts)
+        return Said(key, line, line, view=view, removal=removal, owner=owner, seeds=seeds,
+                    holds=filled(view.exclusive, line, match), signs=self._signs(TOP, line))  # fmt: skip
 
     def _line(self, kind: str, line: str, rule: Line, match: re.Match[str]) -> Reading:
         if rule.default and line.startswith(f"{self.platform.negation} "):
             inner = self.read(kind, self.negate(line))
             return Reading(inner.facts, denies=True)
         key = filled(rule.key, line, match) if rule.key else line
-        value, salt = line, ""
+        value, salt = " ".join(sorted(line.split())) if rule.unordered else line, ""
         if rule.secret:
             value = f"{key} <secret>"
             stored = compiled(rule.salt).search(line) if rule.salt else None
@@ -136,7 +142,7 @@ class Grammar:
             key, value, line, rule,
             removal=filled(rule.undo, line, match) if rule.undo else self.negate(key),
             holds=filled(rule.exclusive, line, match), owner=filled(rule.of, line, match),
-            salt=salt, signs=self._signs(kind, line),
+            on=filled(rule.on, line, match), changes=_changes(rule, match), salt=salt, signs=self._signs(kind, line),
         )  # fmt: skip
         return Reading((said,), denies=rule.default)
 
@@ -153,17 +159,18 @@ class Grammar:
     def _number(self, ids: Ids, match: re.Match[str], number: int) -> Said:
         if ids.view:
             header = ids.view.format(number)
-            view = self._header(TOP, header)[0]
+            view = self._header(ids.views or TOP, header)[0]
             return Said(header, header, ids.add, ids=ids, number=number, removal=ids.remove,
                         view=view or OTHER_VIEW)  # fmt: skip
         add, remove = filled(ids.add, "{0}", match), filled(ids.remove, "{0}", match)
-        key = add.format(number)
-        return Said(key, key, add, _ids_rule(ids), ids, number, removal=remove)
+        line = add.format(number)
+        key = filled(ids.key, "{0}", match).format(number) if ids.key else line
+        return Said(key, line, add, _ids_rule(ids), ids, number, removal=remove)
 
     def _signs(self, kind: str, line: str) -> frozenset[str]:
         management = self.platform.management
-        names = ["access"] if kind == TOP else ["address", "port_fixed", "down", "filter"]
-        names += ["default_route"] if kind == TOP else ["member"]
+        names = ["access"] if kind == TOP else ["address", "port_fixed", "down", "member"]
+        names += ["default_route", "filter"] if kind == TOP else ["filter"]
         found = {
             name for name in names
             if (pattern := getattr(management, name)) and compiled(pattern).fullmatch(line)
@@ -196,6 +203,15 @@ def filled(template: str, line: str, match: re.Match[str]) -> str:
     if named and "ids" in named:
         return template.format(line, line=line, **named)
     return template.format(*(groups or [line]), line=line, **named)
+
+
+def _changes(rule: Line, match: re.Match[str]) -> tuple[str, ...]:
+    """Fill the commands that change parts of a line; one whose part is not said is empty."""
+    unsaid = {f"{{{name}}}" for name, value in match.groupdict().items() if value is None}
+    return tuple(
+        "" if any(name in template for name in unsaid) else template.format(**match.groupdict())
+        for template in rule.changes
+    )
 
 
 @cache

@@ -110,7 +110,9 @@ def _lost(path: ManagementPath, place: Place, said: Said) -> Iterator[str]:
     inner = place[0][-1] if place[0] else said.key
     if not place[0] and said.key in path.interfaces | path.uplinks:
         yield f"{said.key} is removed"
-    elif not place[0] and said.key in {f"vlan {n}" for n in path.vlans}:
+    elif (not place[0] or (said.view and said.view.kind == "vlan")) and (
+        said.key in {f"vlan {n}" for n in path.vlans} or said.number in path.vlans
+    ):
         yield f"the management VLAN ({said.key}) is removed"
     elif inner in path.interfaces and "address" in said.signs:
         yield f"the management address ({_shown(place, said)})"
@@ -229,7 +231,8 @@ def _filters(
     bound = {
         match["acl"]
         for (path, _), said in signed
-        if "filter" in said.signs and path and (path[-1] in views or access.fullmatch(path[0]))
+        if "filter" in said.signs
+        and (not path or path[-1] in views or access.fullmatch(path[0]))
         if (match := compiled(platform.management.filter).fullmatch(said.line))
     }
     yield from bound

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from educloud.network.difference import Difference, difference
+from educloud.network.difference import Difference, difference, in_place, needed
 from educloud.network.facts import Facts, Opened, Path, Place, position, read_facts
 from educloud.network.grammar import Said, compress
 from educloud.network.guard import ManagementPath, check_guard, management_path
@@ -123,8 +123,10 @@ def _warnings(way: Difference) -> Iterator[str]:
         yield f"{' / '.join((*path, key))}: goes with what changes and is set again, traffic stops"
     changed = {*way.added, *way.removed}
     for place, said in {**way.added, **way.removed}.items():
-        if said.rule.needs and (place[0], said.rule.needs) in changed:
-            yield f"{' / '.join(place[0])}: {said.rule.needs} changes, its traffic stops shortly"
+        for need in needed(place[0], said):
+            if need not in changed:
+                continue
+            yield f"{' / '.join(place[0])}: {need[1]} changes, its traffic stops shortly"
             return
 
 
@@ -155,7 +157,7 @@ def _walk(platform: Platform, way: Difference, here: Path, to: Operation) -> Ite
     common = len(list(pairs))
     yield from _leave(platform, way, here, common)
     first, second = way.after.opened, way.before.opened
-    if to.order[0] != SET:
+    if to.order[0] == EARLY:
         first, second = second, first
     for depth in range(common + 1, len(to.path) + 1):
         opened = first.get(to.path[:depth]) or second.get(to.path[:depth])
@@ -165,6 +167,8 @@ def _walk(platform: Platform, way: Difference, here: Path, to: Operation) -> Ite
 def _leave(platform: Platform, way: Difference, here: Path, depth: int) -> Iterator[str]:
     for end in range(len(here), depth, -1):
         opened = _opened(way, here[:end])
+        if opened and opened.view.commit:
+            yield opened.view.commit
         yield (opened and opened.view.leave) or platform.leave
 
 
@@ -180,7 +184,9 @@ def _additions(way: Difference) -> Iterator[Operation]:
         if said.ids and not _enters(said):
             lists.setdefault((path, said.ids, said.text), []).append((place, said))
         elif said.view is None:
-            yield Operation((SET, *_order(way.after, place, said)), path, said.text)
+            order = (SET, *_order(way.after, place, said))
+            for number, command in enumerate(_commands(way, place, said)):
+                yield Operation((*order, number), path, command)
         elif (*path, said.key) not in entered or place in way.before.entries:
             yield Operation((SET, *_order(way.after, place, said)), (*path, said.key))
     for (path, ids, stem), found in lists.items():
@@ -195,6 +201,16 @@ def _additions(way: Difference) -> Iterator[Operation]:
                 yield Operation((SET, *first), path, stem.format(items))
 
 
+def _commands(way: Difference, place: Place, said: Said) -> Iterator[str]:
+    """Give the line, or the commands that make it of the one that stands."""
+    held = way.before.entries.get(place)
+    if held is None or place in way.early or place in way.dropped or not in_place(held, said):
+        yield said.text
+        return
+    pairs = zip(held.changes, said.changes, strict=True)
+    yield from (new for old, new in pairs if new and new != old)
+
+
 def _removals(way: Difference) -> Iterator[Operation]:
     lists: dict[tuple[int, Path, Ids, str], list[tuple[Place, Said]]] = {}
     for place, said in way.removed.items():
@@ -203,6 +219,9 @@ def _removals(way: Difference) -> Iterator[Operation]:
             lists.setdefault((phase, place[0], said.ids, said.removal), []).append((place, said))
         else:
             order = _backwards(_order(way.before, place, said))
+            opened = way.after.opened.get(place[0])
+            if phase == EARLY and opened and opened.view.commit:  # in one go with what is set there
+                phase, order = SET, (opened.view.rank, opened.number, -1, *order[2:])
             yield Operation((phase, *order), place[0], said.removal.format(said.number) if said.ids else said.removal)
     for (phase, path, ids, stem), found in lists.items():
         order = _backwards(max(_order(way.before, place, said) for place, said in found))
@@ -234,7 +253,7 @@ def _order(facts: Facts, place: Place, said: Said) -> Order:
     if said.view is None:
         ranks += [said.rule.rank, number]
     if said.ids and said.ids.view:
-        ranks[:2] = [said.ids.rank, said.number if _enters(said) else 0]
+        ranks[-2:] = [said.ids.rank, said.number if _enters(said) else 0]
     return tuple(ranks)
 
 

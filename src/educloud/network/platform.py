@@ -35,12 +35,18 @@ class Line:
     views: str = ""  # kinds of view it stands in, with blanks between; empty: any
     rank: int = 50  # lower is set earlier and taken away later
     default: bool = False  # saying it is the same as saying nothing
+    unordered: bool = False  # its words may stand in any order
     secret: bool = False  # the device stores a salted hash: its value cannot be compared
     salt: str = ""  # group ``salt`` in a stored hash: with one salt, two hashes can be compared
     exclusive: str = ""  # template of a value held by one view at a time: freed there, then set
-    needs: str = ""  # key in the same view; when that changes, this is taken away first
+    needs: str = ""  # key in the same view; when that changes, this is taken away first; several
+    # with "; ", one of another view as "header / key", where {view} is the header of its own
     rigid: bool = False  # no new value is taken while an old one stands: that goes first
-    of: str = ""  # key, in the same view or one around it, with which the device takes this away
+    of: str = ""  # key, in the same view or one around it, with which the device takes this away;
+    # "header / key" where that stands in another view; several with " | ", any of which takes it
+    on: str = ""  # the same, of what the device does not take away while this stands
+    changes: tuple[str, ...] = ()  # commands that change parts of a standing line in place; a part
+    # the new line does not say is left, and a line of another kind is set anew
     wipes: str = ""  # full match of lines of the view that the device drops when this changes
 
 
@@ -58,6 +64,7 @@ class Ids:
     remove: str
     only: str = ""
     clear: str = ""
+    key: str = ""  # as ``add``, where a number stands once and the line also says how
     view: str = ""
     views: str = ""  # kinds of view it stands in; empty: any
     needs: str = ""
@@ -88,7 +95,13 @@ class View:
     inside: str = TOP  # kind of the view around it
     rank: int = 50
     leave: str = ""  # where that differs from the platform's
+    commit: str = ""  # said before one leaves; without it the view's changes are lost
+    of: str = ""  # "header / key" with which the device takes away what stands in the view;
+    # several with " | " between
     ordered: bool = False  # the order of its lines means something
+    numbered: str = ""  # full match of lines that the device numbers in steps of 10
+    exclusive: str = ""  # template of what one view at a time may be: the old one goes first
+    seeds: tuple[str, ...] = ()  # lines a new view has by itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +164,9 @@ class Platform:
     enable: str = ""  # leads from the first prompt to where one may configure
     begins: str = ""  # full match of a line at the head of what a device shows
     ends: str = ""  # full match of the line at the end of that
+    flat: str = ""  # full match of headers that end every view and whose lines may lack an indent
     names: tuple[tuple[str, str], ...] = ()  # short names of ports (pattern of a word's start), long
+    roles: tuple[str, ...] = ("backbone", "hub", "core", "aggregation", "access")  # of the inventory
 
 
 @cache

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 
 import jinja2
 
 from educloud.errors import ConfigError
 from educloud.inventory.addresses.allocate import AddressPlan
-from educloud.inventory.models import Inventory
+from educloud.inventory.models import Inventory, Role
 from educloud.network.intent import DeviceIntent, plan_intent
 from educloud.network.platform import Platform, load_platform
 from educloud.project import Project, shipped
+
+# What the expressions of a template raise when they ask for something that does not go.
+_MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 def render_device(project: Project, inventory: Inventory, plan: AddressPlan, device_id: str) -> str:
@@ -20,6 +25,12 @@ def render_device(project: Project, inventory: Inventory, plan: AddressPlan, dev
     if device is None:
         raise ConfigError(
             f"there is no device {device_id!r}", "devices.csv", "name one that is in the inventory"
+        )
+    if device.role is Role.ONU:
+        raise ConfigError(
+            f"{device_id} is an ONU: it is set up by its OLT and has no text of its own",
+            "devices.csv",
+            f"name {device.uplink_device or 'the OLT'}",
         )
     platform = load_platform(device.platform)
     return render(platform, plan_intent(inventory, plan, device), project.templates)
@@ -35,7 +46,33 @@ def render(platform: Platform, intent: DeviceIntent, templates: Path) -> str:
             f"add the folder {platform.name}",
         )
     folder = folders[0] / platform.name
-    environment = jinja2.Environment(
+    try:
+        return (
+            _environment(folder)
+            .get_template("base.j2")
+            .render(
+                device=intent,
+                platform=platform,
+                port=platform.port.format,
+                svi=platform.svi.format,
+                network=ip_network,  # a prefix's address, mask and wildcard
+            )
+        )
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{folder / (error.name or 'base.j2')}:{error.lineno}"
+        raise ConfigError(f"the template is not readable: {error.message}", place) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError("a template is no UTF-8 text", str(folder), "save it as UTF-8") from error
+    except (jinja2.TemplateError, *_MISTAKES) as error:
+        raise ConfigError(
+            f"the template fails: {error}", _place(error, folder), "correct the template"
+        ) from error
+
+
+@lru_cache(64)
+def _environment(folder: Path) -> jinja2.Environment:
+    """Give the environment of a folder, which keeps its compiled templates until a file changes."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -43,20 +80,9 @@ def render(platform: Platform, intent: DeviceIntent, templates: Path) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  the output is no HTML
     )
-    try:
-        return environment.get_template("base.j2").render(
-            device=intent, platform=platform, port=platform.port.format, svi=platform.svi.format
-        )
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{folder / (error.name or 'base.j2')}:{error.lineno}"
-        raise ConfigError(f"the template is not readable: {error.message}", place) from error
-    except jinja2.TemplateError as error:
-        raise ConfigError(
-            f"the template fails: {error.message}", _place(error, folder), "correct the template"
-        ) from error
 
 
-def _place(error: jinja2.TemplateError, folder: Path) -> str:
+def _place(error: Exception, folder: Path) -> str:
     """Find file and line of the template in the traceback that Jinja2 rewrites."""
     if isinstance(error, jinja2.TemplateNotFound):
         return str(folder)

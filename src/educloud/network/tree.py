@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from educloud.errors import ConfigError
@@ -27,8 +27,15 @@ class Node:
         self.number = number  # in the file, the first line is 1
         self.line = line
         self.noise = noise
-        self.raw: list[str] = []
-        self.children: list[Node] = []
+        self.raw: Sequence[str] = ()
+        self.children: Sequence[Node] = ()  # most lines have none: no list is made for these
+
+    def add(self, child: Node) -> None:
+        """Put a line below this one."""
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
 
 
 class Look:
@@ -39,6 +46,8 @@ class Look:
     def __init__(self, platform: Platform, text: str) -> None:
         bare = text.strip()
         self.indent = len(text) - len(text.lstrip())
+        if platform.flat and compiled(platform.flat).fullmatch(bare):
+            self.indent = -1
         separator = compiled(platform.separator).fullmatch(text.rstrip())
         self.noise = bool(
             not bare or separator or compiled(platform.noise).fullmatch(bare)
@@ -68,12 +77,18 @@ def parse(platform: Platform, text: str, source: str = "") -> list[Node]:
         if look.noise:
             if look.ends_view:
                 open_views.clear()
-            (open_views[-1][1].children if open_views and look.line else top).append(node)
+            if open_views and look.line:
+                open_views[-1][1].add(node)
+            else:
+                top.append(node)
             continue
         indent = look.indent
         while open_views and open_views[-1][0] >= indent:
             open_views.pop()
-        (open_views[-1][1].children if open_views else top).append(node)
+        if open_views:
+            open_views[-1][1].add(node)
+        else:
+            top.append(node)
         if look.raw:
             node.raw = _raw_block(look.raw, node, lines, source)
             node.line = "\n".join([line.strip(), *node.raw])
@@ -83,7 +98,7 @@ def parse(platform: Platform, text: str, source: str = "") -> list[Node]:
     return top
 
 
-def dump(nodes: list[Node]) -> str:
+def dump(nodes: Sequence[Node]) -> str:
     """Give the text that ``parse`` read, to the character."""
     return "\n".join(_texts(nodes))
 
@@ -93,8 +108,10 @@ def normal(line: str, names: tuple[tuple[str, str], ...] = ()) -> str:
     words = line.split()
     if line.count(":") > 1:
         words = [_canonical(word) for word in words]
-    if names and any(char.isdigit() for char in line):
+    if names and words[0:1] != ["description"] and any(char.isdigit() for char in line):
         words = [_long(word, names) for word in words]
+        if words[0] == "interface":  # a name for headers only begins with that word
+            words = [_long(f"interface {''.join(words[1:])}", names, " ".join(words))]
     return " ".join(words)
 
 
@@ -111,7 +128,7 @@ def _remember(looks: dict[str, Look], platform: Platform, line: str) -> Look:
     return look
 
 
-def _texts(nodes: list[Node]) -> Iterator[str]:
+def _texts(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
         yield node.text
         yield from node.raw
@@ -156,12 +173,12 @@ def _canonical(word: str) -> str:
         return word
 
 
-def _long(word: str, names: tuple[tuple[str, str], ...]) -> str:
+def _long(word: str, names: tuple[tuple[str, str], ...], other: str = "") -> str:
     for short, long in names:
         match = compiled(short).match(word)
         if match and match.end() < len(word) and word[match.end()].isdigit():
             return long + word[match.end() :]
-    return word
+    return other or word
 
 
 def _check_text(platform: Platform, text: str, source: str) -> None:
@@ -198,7 +215,8 @@ def _check_platform(platform: Platform, text: str, source: str) -> None:
     lines = text.split("\n")
     for name in platform_names():
         signs = compiled(load_platform(name).signs)
-        found = next((n for n, line in enumerate(lines, 1) if signs.fullmatch(line.strip())), 0)
+        theirs = (n for n, line in enumerate(lines, 1) if signs.fullmatch(line.strip()))
+        found = next((n for n in theirs if not _knows(platform, lines[n - 1].strip())), 0)
         if found:
             raise ConfigError(
                 f"line {found} ({lines[found - 1].strip()!r}) belongs to {name},"
@@ -206,3 +224,13 @@ def _check_platform(platform: Platform, text: str, source: str) -> None:
                 source,
                 "name the right platform or the right file",
             )
+
+
+def _knows(platform: Platform, line: str) -> bool:
+    """Tell whether a line is one of the platform's own as well: ``hostname`` is many vendors'."""
+    patterns = [
+        *(one.match for one in platform.lines),
+        *(one.match for one in platform.ids),
+        *(one.match for one in platform.views),
+    ]
+    return any(compiled(pattern).fullmatch(line) for pattern in patterns)

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import groupby
 
 from educloud.lab.switches.grammar import TOP, Dialect, Kind, Statement, VlanList
 
 LIST_ITEMS = 10
+LAST_VLAN = 4094
+VLANS = 4094
 INNER = "\n"  # between the headers of nested views
 
 
@@ -27,16 +30,25 @@ class Block:
     vlans: dict[VlanList, set[int]] = field(default_factory=dict)
     extra: list[str] = field(default_factory=list)  # read at the start, not in the grammar
     header: str = ""  # as typed, where that says more than the key
+    committed: tuple[str, ...] | None = None  # lines that count, of a kind with ``commit``
 
-    def shown(self, dialect: Dialect) -> list[str]:
+    @property
+    def stands(self) -> bool:
+        """Whether the view is there for others."""
+        return not self.kind.commit or self.committed is not None
+
+    def shown(self, dialect: Dialect, held: Iterable[str] | None = None) -> list[str]:
         """Give the lines as the switch shows them, always in the same order."""
-        lines = list(self.lines)
+        lines = list(self.lines if held is None else held)
         if not self.kind.ordered:
             lines.sort(key=lambda line: _shown_at(self.kind, line))
-        for vlans, numbers in self.vlans.items():
-            lines += [
-                vlans.shown.format(t) for t in _lists(dialect, numbers, long=bool(vlans.sets))
-            ]
+        for vlans in self.kind.lists:
+            numbers = self.vlans.get(vlans, set())
+            listed = numbers | ({1} if vlans.unheld and vlans.unheld not in self.lines else set())
+            texts = _lists(dialect, listed, long=bool(vlans.sets)) if numbers else iter(())
+            if vlans.all and len(listed) == VLANS:
+                texts = iter((vlans.all,))
+            lines += [vlans.shown.format(text) for text in texts]
         return [*lines, *self.extra]
 
     def drop(self, pattern: str) -> None:
@@ -69,10 +81,16 @@ class Configuration:
         """Give the key of the view that a line opens, typed in a view, and its kind."""
         inside = self._names[id(self.blocks[view].kind)] if view in self.blocks else TOP
         for where in dict.fromkeys((inside, TOP)):
-            for kind in self.dialect.kinds.values():
-                if kind.inside == where and full(kind.header, line):
-                    return self._key(kind, line, view if where != TOP else ""), kind
+            if where != inside and self._knows(view, line):
+                return None
+            kind = _kind_of(self.dialect, where, line)
+            if kind:
+                return self._key(kind, line, view if where != TOP else ""), kind
         return None
+
+    def _knows(self, view: str, line: str) -> bool:
+        """Tell whether a line of a view reads as one of the top that opens a view."""
+        return _statement_of(self.blocks[view].kind, line) is not None
 
     def open_view(self, line: str, view: str = "") -> str:
         """Enter the view, made if it can be; give its key; Refusal if not."""
@@ -87,10 +105,20 @@ class Configuration:
         if match and key not in self.blocks:
             if kind.needs_top:
                 self._require_top(_filled(kind.needs_top, match))
-            self.blocks[key] = Block(kind)
+            places = self._places("") if kind.requires else ()
+            if kind.requires and not any(full(_filled(kind.requires, match), p) for p in places):
+                raise self._refusal("The object that this refers to does not exist.")
+            self._check_alone(kind, match)
+            self.blocks[key] = Block(kind, dict.fromkeys(kind.seeds))
         if kind.key:
             self.blocks[key].header = header
+        if kind.commit:  # what was not committed the last time is lost
+            self.blocks[key].lines = dict.fromkeys(self.blocks[key].committed or ())
         return key
+
+    def _check_alone(self, kind: Kind, match: re.Match[str]) -> None:
+        if kind.bars and any(full(_filled(kind.bars, match), key) for key in self.blocks):
+            raise self._refusal("The existing one must be deleted first.")
 
     def _key(self, kind: Kind, header: str, view: str) -> str:
         match = full(kind.header, header)
@@ -99,18 +127,28 @@ class Configuration:
 
     def set_line(self, header: str, line: str) -> bool:
         """Take a line in a view; tell whether it changed anything. Refusal with the answer."""
-        before = self.text()
+        before = self.text(), self._pending()
         self.take(header, line)
-        return self.text() != before
+        return (self.text(), self._pending()) != before
+
+    def _pending(self) -> list[tuple[str, ...]]:
+        return [tuple(block.lines) for block in self.blocks.values() if block.kind.commit]
 
     def take(self, header: str, line: str) -> None:
         """Take a line in a view; Refusal with the answer."""
         line = canonical(line)
         block = self.blocks[header] if header else self.root
-        if begin(self.dialect.banner, line):
+        for one in each_line(self.dialect, block.kind, line):
+            self._take_one(header, block, one)
+
+    def _take_one(self, header: str, block: Block, line: str) -> None:
+        if block.kind.commit == line:
+            block.committed = tuple(block.lines)
+        elif begin(self.dialect.banner, line):
             self._set_banner(line)
         elif not (
             self._set_statement(header, block, line)
+            or self._take_back(header, block, line)
             or self._cancel(block, line)
             or self._set_list(block, line)
             or self._undo(header, block, line)
@@ -127,13 +165,24 @@ class Configuration:
 
     def text(self) -> str:
         """Give the running configuration as the switch shows it."""
+        if self.dialect.shape:
+            return self.dialect.shape(tuple(text for _, text in self._texts("#")))
         hash_like = self.dialect.layout == "hash"
         mark = "#" if hash_like else "!"
         body = "\n".join(self._sections(mark))
         header = "\n".join(self.dialect.header).format(size=len(body))
+        if self.dialect.tags:
+            return f"{header}\n{body}\n"
         return f"{header}\n{mark}\n{body}\n{mark}\n{self.dialect.footer}\n"
 
     def _sections(self, mark: str) -> Iterator[str]:
+        if self.dialect.tags:
+            yield from self._tagged(text for _, text in self._texts(mark))
+        else:
+            yield f"\n{mark}\n".join(text for _, text in self._texts(mark))
+
+    def _texts(self, mark: str) -> list[tuple[tuple[int, str], str]]:
+        """Give views and groups of top lines in the order in which they are shown."""
         margin = " " if self.dialect.indent_top else ""
         chunks: dict[tuple[int, str], list[str]] = {}
         for line in self.root.shown(self.dialect):
@@ -143,29 +192,43 @@ class Configuration:
             batch = [f"vlan batch {text}" for text in _lists(self.dialect, numbers)]
             chunks[self._order("vlan batch"), ""] = batch
         for header, block in self.blocks.items():
-            if INNER in header:
+            if INNER in header or not block.stands:
                 continue
             inner = self._shown_inside(header, mark)
-            if inner or not (self.dialect.batch and header.startswith("vlan ")):
-                chunks[self._order(header), header] = [block.header or header, *inner]
+            hides = block.kind.hides or (self.dialect.batch and header.startswith("vlan "))
+            if inner or not hides:
+                end = [block.kind.ends] if block.kind.ends else []
+                chunks[self._order(header), header] = [block.header or header, *inner, *end]
         for banner in self.banners:
             chunks[self._order(banner.splitlines()[0]), banner] = [margin + banner]
         ordered = sorted(chunks, key=lambda chunk: (chunk[0], natural(chunk[1])))
-        yield f"\n{mark}\n".join(self._shown("\n".join(chunks[c])) for c in ordered if chunks[c])
+        return [(c, self._shown("\n".join(chunks[c]))) for c in ordered if chunks[c]]
+
+    def _tagged(self, texts: Iterable[str]) -> Iterator[str]:
+        """Give the texts in sections, each between a mark and its end mark."""
+        for tag, section in groupby(texts, key=self._tag):
+            yield from (f"!<{tag}>", *section, f"!</{tag}>")
+
+    def _tag(self, text: str) -> str:
+        line = text.split("\n", 1)[0]
+        return next((tag for pattern, tag in self.dialect.tags if full(pattern, line)), "other")
 
     def _shown_inside(self, key: str, mark: str) -> list[str]:
         """Give what stands in a view, the views in it after its lines."""
         block = self.blocks[key]
-        lines = [f" {line}" for line in block.shown(self.dialect)]
+        step = self.dialect.step
+        held = block.committed if block.kind.commit else None
+        lines = [f"{step}{line}" for line in block.shown(self.dialect, held)]
         nested = [k for k in self.blocks if k.startswith(key + INNER) and k.count(INNER) == key.count(INNER) + 1]
         for inner in sorted(nested, key=lambda k: (self._order(k.rpartition(INNER)[2]), natural(k))):
             held = self.blocks[inner]
             body = self._shown_inside(inner, mark)
             if not body and not held.kind.undo:
                 continue  # a view that always exists shows when something stands in it
-            lines += [f" {mark}"] if self.dialect.inner_marks else []
-            lines += [f" {held.header or inner.rpartition(INNER)[2]}", *(f" {line}" for line in body)]
-            lines += [f" {held.kind.ends}"] if held.kind.ends else []
+            lines += [f"{step}{mark}"] if self.dialect.inner_marks else []
+            lines += [f"{step}{held.header or inner.rpartition(INNER)[2]}"]
+            lines += [f"{step}{line}" for line in body]
+            lines += [f"{step}{held.kind.ends}"] if held.kind.ends else []
         return lines
 
     def _shown(self, text: str) -> str:
@@ -174,17 +237,18 @@ class Configuration:
         return re.sub(r"\S*:\S*:\S*", lambda m: _loud(m[0]), text)
 
     def _order(self, line: str) -> int:
-        ranks = enumerate(self.dialect.order)
-        return next((n for n, p in ranks if full(p, line)), len(self.dialect.order))
+        return _place_of(self.dialect, line)
 
     def _set_statement(self, header: str, block: Block, line: str) -> bool:
-        for statement in block.kind.statements:
-            match = full(statement.syntax, line)
-            if not match:
-                continue
-            if not statement.stored or line in block.lines:
+        statement = _statement_of(block.kind, line)
+        match = full(statement.syntax, line) if statement else None
+        if statement and match:
+            if (not statement.stored and not statement.slot) or line in block.lines:
                 return True
             self._check(header, block, statement, match)
+            if statement.rewrites[0]:
+                self._rewrite(block, statement, match)
+                return True
             slot = _filled(statement.slot, match)
             if slot:
                 changed = [old for old in block.lines if full(slot, old) and old != line]
@@ -194,7 +258,8 @@ class Configuration:
             if slot or statement.wipes:
                 self._drop(header, statement, match)
             block.lines.pop(f"{self.dialect.negation} {line}", None)
-            block.lines[line] = None
+            if statement.stored:
+                block.lines[line] = None
             return True
         return False
 
@@ -202,10 +267,12 @@ class Configuration:
         shown = block.shown(self.dialect)
         if statement.needs and not any(full(statement.needs, old) for old in shown):
             raise self._refusal("The prerequisite configuration is missing on this view.")
-        if statement.bars and any(full(statement.bars, old) for old in shown):
+        bars = _filled(statement.bars, match)
+        if bars and any(full(bars, old) for old in shown):
             raise self._refusal("Please renew the default configurations.")
         if statement.needs_top:
             self._require_top(_filled(statement.needs_top, match))
+        self._check_places(header, statement, match)
         if statement.unique:
             wanted = match[int(statement.unique)].split("/")[0]
             for other, held in self.blocks.items():
@@ -218,8 +285,72 @@ class Configuration:
                 if other != header and wanted in words:
                     raise self._refusal("The specified address conflicts with another address.")
 
+    def _places(self, own: str) -> Iterator[str]:
+        """Give all places there are, for one who types in a view."""
+        yield from self.root.lines
+        for key, block in self.blocks.items():
+            if block.stands or key == own:
+                yield key
+                yield from (f"{key} / {line}" for line in block.lines)
+
+    def _check_places(self, header: str, statement: Statement, match: re.Match[str]) -> None:
+        if not statement.requires and not statement.clash:
+            return
+        places = list(self._places(header))
+        own = f"{header} / {match[0]}" if header else match[0]
+        slot = _filled(statement.slot or statement.rewrites[0], match)
+        front = f"{header} / " if header else ""
+        unsaid = {f"{{{n}}}" for n, value in enumerate(match.groups(), 1) if value is None}
+        for template in statement.requires:
+            if any(group in template for group in unsaid):
+                continue
+            pattern = self._about(header, template, match)
+            if not any(full(pattern, place) for place in places):
+                raise self._refusal("The object that this refers to does not exist.")
+        clash = self._about(header, statement.clash, match)
+        for place in places if clash else ():
+            mine = place == own or (slot and full(slot, place.removeprefix(front)))
+            if full(clash, place) and not mine:
+                raise self._refusal("This value is used by another object.")
+
+    def _check_held(self, header: str, statement: Statement, line: str) -> None:
+        match = full(statement.syntax, line)
+        if match and statement.held:
+            pattern = self._about(header, statement.held, match)
+            if any(full(pattern, place) for place in self._places(header)):
+                raise self._refusal("This configuration is in use.")
+
+    def _about(self, header: str, template: str, match: re.Match[str]) -> str:
+        """Fill a template with the groups of a line and of the header of its view."""
+        own = full(self.blocks[header].kind.header, header.rpartition(INNER)[2]) if header else None
+        for number, value in enumerate(own.groups() if own else (), start=1):
+            template = template.replace(f"{{v{number}}}", re.escape(value or ""))
+        return _filled(template, match)
+
+    def _rewrite(self, block: Block, statement: Statement, match: re.Match[str]) -> None:
+        pattern, template = statement.rewrites
+        old = next((line for line in block.lines if full(_filled(pattern, match), line)), "")
+        stored = full(_filled(pattern, match), old)
+        if not old or stored is None:
+            raise self._refusal("The object does not exist.")
+        new = stored.expand(_plain(template, match))
+        block.keep(new if line == old else line for line in list(block.lines))
+
+    def _take_back(self, header: str, block: Block, line: str) -> bool:
+        """Take a command that takes a line away and is no negation."""
+        for statement in block.kind.statements:
+            for old in list(block.lines) if statement.cancel else ():
+                match = full(statement.syntax, old)
+                if match and full(_filled(statement.cancel, match), line):
+                    self._check_held(header, statement, old)
+                    del block.lines[old]
+                    self._drop(header, statement, match)
+                    return True
+        return False
+
     def _require_top(self, pattern: str) -> None:
-        if not any(full(pattern, line) for line in (*self.root.lines, *self.blocks)):
+        there = (key for key, block in self.blocks.items() if block.stands)
+        if not any(full(pattern, line) for line in (*self.root.lines, *there)):
             raise self._refusal(f"{pattern} does not exist.".replace("\\", ""))
 
     def _set_list(self, block: Block, line: str) -> bool:
@@ -230,6 +361,7 @@ class Configuration:
             add = positive and full(vlans.add, line)
             whole = positive and vlans.sets and full(vlans.sets, line)
             less = full(vlans.remove, line if vlans.sets else body)
+            self._hold(block, vlans, add or (not positive and less), there=bool(add))
             taken = less and (vlans.sets or not positive)
             held = block.vlans.get(vlans, set())
             if (add or whole) and vlans.needs and vlans.needs not in block.lines:
@@ -237,15 +369,40 @@ class Configuration:
             if whole:
                 self._keep(block, vlans, self._numbers(whole["ids"]))
             elif add:
-                self._keep(block, vlans, held | self._numbers(add["ids"]))
+                numbers = self._listed(vlans, add["ids"])
+                self._leave_group(block, vlans, numbers)
+                self._keep(block, vlans, held | numbers)
             elif taken and less and block is not self.root:
-                self._keep(block, vlans, held - self._numbers(less["ids"]))
+                numbers = self._listed(vlans, less["ids"])
+                self._leave_group(block, vlans, numbers)
+                self._keep(block, vlans, held - numbers)
             elif not positive and vlans.clear and full(vlans.clear, body):
                 block.vlans.pop(vlans, None)
             else:
                 continue
             return True
         return False
+
+    def _listed(self, vlans: VlanList, text: str) -> set[int]:
+        """Give the numbers of a list, but for number 1 where that has a line of its own."""
+        numbers = set(range(1, VLANS + 1)) if text == vlans.all else self._numbers(text)
+        return numbers - {1} if vlans.unheld else numbers
+
+    def _hold(
+        self, block: Block, vlans: VlanList, match: re.Match[str] | bool | None, *, there: bool
+    ) -> None:
+        """Keep the line that says number 1 is not listed."""
+        if not (vlans.unheld and isinstance(match, re.Match)):
+            return
+        if match["ids"] == vlans.all or 1 in self._numbers(match["ids"]):
+            block.drop(vlans.unheld)
+            block.lines.update({} if there else {vlans.unheld: None})
+
+    def _leave_group(self, block: Block, vlans: VlanList, numbers: set[int]) -> None:
+        """Take numbers out of the other lists of a group."""
+        for other, held in list(block.vlans.items()):
+            if vlans.group and other is not vlans and other.group == vlans.group:
+                self._keep(block, other, held - numbers)
 
     def _keep(self, block: Block, vlans: VlanList, numbers: set[int]) -> None:
         """Store a port's list; the list at the top is the VLANs themselves."""
@@ -262,7 +419,7 @@ class Configuration:
         for item in text.replace(" to ", "-").replace(",", " ").split():
             first, _, last = item.partition("-")
             found |= set(range(int(first), int(last or first) + 1))
-        if not found <= set(range(1, 4095)):
+        if found and not (min(found) > 0 and max(found) <= LAST_VLAN):
             raise self._refusal("Wrong parameter found: VLAN ID out of range.")
         return found
 
@@ -271,8 +428,17 @@ class Configuration:
         negative = f"{self.dialect.negation} {line}"
         if negative not in block.lines:
             return False
+        self._check_staying(block, {negative})
         del block.lines[negative]
         return True
+
+    def _check_staying(self, block: Block, going: set[str]) -> None:
+        """Refuse to take lines away while others of the view stand on them."""
+        shown = [line for line in block.shown(self.dialect) if line not in going]
+        for statement in block.kind.statements:
+            stands = statement.stays and any(full(statement.syntax, line) for line in going)
+            if stands and any(full(statement.stays, line) for line in shown):
+                raise self._refusal("Please delete the configurations that depend on it first.")
 
     def _undo(self, header: str, block: Block, line: str) -> bool:
         body = line.removeprefix(f"{self.dialect.negation} ")
@@ -281,7 +447,13 @@ class Configuration:
         if self._remove_view(header, body):
             return True
         for statement in block.kind.statements:
-            if statement.undo and full(statement.undo, body):
+            if "{1}" in statement.undo:
+                word = body.split(" ", 1)[0]
+                near = (old for old in block.lines if old.startswith(word))
+                hits = {old for old in near if _names(statement, old, body)}
+                if not hits:
+                    continue
+            elif statement.undo and full(statement.undo, body):
                 hits = {old for old in block.lines if _is_under(statement, old, body)}
             elif not statement.undo and (body in block.lines or not statement.slot):
                 hits = {
@@ -293,16 +465,20 @@ class Configuration:
             else:
                 continue
             if hits or statement.undo:
+                for hit in hits:
+                    self._check_held(header, statement, hit)
+                self._check_staying(block, hits)
                 block.keep(old for old in block.lines if old not in hits)
                 for hit in hits:
                     match = full(statement.syntax, hit)
                     if match:
-                        self._drop(header, statement, match)
+                        self._drop(header, statement, match, statement.along)
                 return True
         return self._remove_banner(body)
 
     def _remove_view(self, view: str, body: str) -> bool:
-        match = None if view else full(r"vlan (?:batch |range )?([\d ,to-]+)", body)
+        views = self.find_kind("vlan 2") is not None
+        match = None if view or not views else full(r"vlan (?:batch |range )?([\d ,to-]+)", body)
         numbers = self._numbers(match[1]) if match else set()
         keys = [f"vlan {n}" for n in sorted(numbers)]
         if not keys:
@@ -313,9 +489,18 @@ class Configuration:
         for key in keys:
             self._check_removal(key, numbered=bool(numbers))
         for key in keys:
-            for inner in [k for k in self.blocks if k == key or k.startswith(key + INNER)]:
-                del self.blocks[inner]
+            self._delete(key)
         return True
+
+    def _delete(self, key: str) -> None:
+        """Lose a view, those inside of it, and the lines elsewhere that go with it."""
+        gone = self.blocks[key]
+        for inner in [k for k in self.blocks if k == key or k.startswith(key + INNER)]:
+            del self.blocks[inner]
+        match = full(gone.kind.header, gone.header or key.rpartition(INNER)[2])
+        if gone.kind.drops and match:
+            for block in (self.root, *self.blocks.values()):
+                block.drop(_filled(gone.kind.drops, match))
 
     def _named(self, view: str, body: str) -> str | None:
         """Give the key of the view in this one that a removal names."""
@@ -343,9 +528,14 @@ class Configuration:
                 if any(full(pattern, line) for line in block.lines):
                     raise self._refusal(f"{header} is in use.")
 
-    def _drop(self, header: str, statement: Statement, match: re.Match[str]) -> None:
-        """Lose what goes with a statement, in its view and in those inside of it."""
-        for template in (statement.drops, statement.wipes):
+    def _drop(
+        self, header: str, statement: Statement, match: re.Match[str], along: str = ""
+    ) -> None:
+        """Lose what goes with a statement, in its view and in those inside of it, and views."""
+        views = self._about(header, statement.takes, match)
+        for key in [k for k in self.blocks if views and full(views, k)]:
+            del self.blocks[key]
+        for template in (statement.drops, statement.wipes, along):
             if not template:
                 continue
             pattern = _filled(template, match)
@@ -371,7 +561,8 @@ class Configuration:
     def _why_not(self, block: Block, line: str) -> str:
         body = line.removeprefix(f"{self.dialect.negation} ")
         for statement in block.kind.statements:
-            if body != line and statement.undo and re.match(statement.undo, body):
+            pattern = "" if "{1}" in statement.undo else statement.undo
+            if body != line and pattern and re.match(pattern, body):
                 return self.dialect.excess
         if any(s.syntax.startswith(f"{line} ") for s in block.kind.statements):
             return self.dialect.incomplete
@@ -383,7 +574,7 @@ class Configuration:
     def _read(self, text: str) -> None:
         """Read a stored configuration; what the grammar does not know is kept and shown."""
         header = ""
-        lines = iter(text.splitlines())
+        lines = iter((self.dialect.plain(text) if self.dialect.plain else text).splitlines())
         known = {line.format(size=0) for line in self.dialect.header}
         ends = {kind.ends for kind in self.dialect.kinds.values() if kind.ends}
         for line in lines:
@@ -391,7 +582,8 @@ class Configuration:
             if line[:1] in {"#", "!"} or not bare:
                 header = ""
             elif bare in {"#", "!"} or bare in ends:
-                header = header.partition(INNER)[0]
+                depth = (len(line) - len(line.lstrip())) // len(self.dialect.step)
+                header = INNER.join(header.split(INNER)[:depth])
             elif line in known or bare == self.dialect.footer or bare.startswith("Current conf"):
                 continue
             elif start := begin(self.dialect.banner, bare):
@@ -404,10 +596,12 @@ class Configuration:
                 self._read_line("", bare)
         if not self.dialect.batch:
             self._read_view("vlan 1")
+        for block in self.blocks.values():
+            block.committed = tuple(block.lines) if block.kind.commit else None
 
     def _read_inside(self, header: str, line: str) -> str:
         """Read a line below a header; give the view that the next one may stand in."""
-        depth = len(line) - len(line.lstrip())
+        depth = (len(line) - len(line.lstrip())) // len(self.dialect.step)
         outer = INNER.join(header.split(INNER)[:depth])
         bare = canonical(line.strip())
         found = self.find_kind(bare, outer)
@@ -427,18 +621,64 @@ class Configuration:
 
     def _read_line(self, header: str, line: str) -> None:
         block = self.blocks[header] if header else self.root
-        line = canonical(line)
-        if any(full(statement.syntax, line) for statement in block.kind.statements):
-            block.lines[line] = None
+        lines = each_line(self.dialect, block.kind, canonical(line))
+        for one in lines:
+            self._read_one(block, one)
+
+    def _read_one(self, block: Block, line: str) -> None:
+        found = _statement_of(block.kind, line)
+        if found:
+            block.lines.update({line: None} if found.stored else {})
             return
         for vlans in block.kind.lists:
             match = full(vlans.sets or vlans.add, line)
             if match:
-                self._keep(
-                    block, vlans, block.vlans.get(vlans, set()) | self._numbers(match["ids"])
-                )
+                held = block.vlans.get(vlans, set())
+                self._keep(block, vlans, held | self._listed(vlans, match["ids"]))
                 return
         block.extra.append(line)
+
+
+@lru_cache(200_000)
+def _kind_of(dialect: Dialect, where: str, line: str) -> Kind | None:
+    """Give the kind of view that a line opens in one of the kind named ``where``."""
+    kinds = (kind for kind in dialect.kinds.values() if kind.inside == where)
+    return next((kind for kind in kinds if full(kind.header, line)), None)
+
+
+@lru_cache(200_000)
+def _statement_of(kind: Kind, line: str) -> Statement | None:
+    """Give the first statement of a view that a line is."""
+    return next((one for one in kind.statements if full(one.syntax, line)), None)
+
+
+@lru_cache(100_000)
+def _place_of(dialect: Dialect, line: str) -> int:
+    """Give where a line stands among those at the top."""
+    ranks = enumerate(dialect.order)
+    return next((n for n, pattern in ranks if full(pattern, line)), len(dialect.order))
+
+
+def each_line(dialect: Dialect, kind: Kind, line: str) -> list[str]:
+    """Give a line with a list of numbers as lines with one each, its negation too."""
+    body = line.removeprefix(f"{dialect.negation} ")
+    for statement in kind.statements:
+        pattern = statement.syntax if body == line else statement.undo or statement.syntax
+        match = full(pattern, body) if statement.each else None
+        if match:
+            start, end = match.span(statement.each)
+            front = line.removesuffix(body)
+            numbers = _listed(match[statement.each])
+            return [f"{front}{body[:start]}{number}{body[end:]}" for number in numbers]
+    return [line]
+
+
+def _listed(text: str) -> list[int]:
+    found: list[int] = []
+    for item in text.replace(" to ", "-").replace(",", " ").split():
+        first, _, last = item.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found
 
 
 @cache
@@ -501,6 +741,12 @@ def _filled(template: str, match: re.Match[str]) -> str:
     for number, value in enumerate(match.groups(), start=1):
         template = template.replace(f"{{{number}}}", re.escape(value or ""))
     return template.replace("\\ ", " ").replace("\\-", "-")
+
+
+def _names(statement: Statement, line: str, body: str) -> bool:
+    """Tell whether ``body`` is the form in which this stored line is taken back."""
+    match = full(statement.syntax, line)
+    return bool(match and full(_filled(statement.undo, match), body))
 
 
 def _is_under(statement: Statement, line: str, body: str) -> bool:

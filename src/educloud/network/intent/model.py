@@ -141,6 +141,7 @@ class Peer:
     text: str = ""
     vrf: str = ""
     vpn: bool = False  # exchanges the VRFs' routes (VPNv4/VPNv6) rather than plain ones
+    client: bool = False  # of the same AS, and this device reflects routes to it (RFC 4456)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class Management:
     snmp_targets: tuple[Address, ...] = ()
     banner: str = ""
     idle_minutes: int = 10
+    login: tuple[str, ...] = ()  # names of the filters of ``sources``, one of each family
 
 
 @dataclass(frozen=True, slots=True)

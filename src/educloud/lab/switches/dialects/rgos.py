@@ -1,169 +1,184 @@
-"""Ruijie RGOS 11: Cisco-like; a trunk without a list carries every VLAN."""
+"""Ruijie RGOS 11: Cisco-like; a trunk without a list carries every VLAN.
+
+After the RGOS 11 command references of the S2900, S5700 and S6000 families. Where releases differ
+the stricter one is played: an entry of a list is not overwritten, what is in use stays.
+"""
 
 from __future__ import annotations
 
+import re
+
+from educloud.lab.switches.dialects.rgos_interfaces import IDS, INTERFACE, V4, V6, feature, value
+from educloud.lab.switches.dialects.rgos_views import HASHED, KINDS
 from educloud.lab.switches.grammar import Dialect, Kind, Statement, VlanList
 
-IDS = r"(?P<ids>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)"
-V4 = r"\d+\.\d+\.\d+\.\d+"
-V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:/\d+)?"
+SHORT = (
+    (r"(?<= )gi(?:gabitethernet)? ?(?=\d+/)", "GigabitEthernet "),
+    (r"(?<= )te(?:ngigabitethernet)? ?(?=\d+/)", "TenGigabitEthernet "),
+    (r"^interface ag(?:gregateport)? ?(?=\d)", "interface AggregatePort "),
+    (r"^interface vlan ?(?=\d)", "interface VLAN "),
+)
 
-TEXT = Statement(r"description .+", slot=r"description .+", undo=r"description")
-LAYER3 = (
-    TEXT,
-    Statement(
-        rf"ip address ({V4}) {V4}",
-        slot=rf"ip address {V4} {V4}",
-        undo=rf"ip address(?: {V4} {V4})?",
-        unique="1",
-    ),
-    Statement(rf"ip address ({V4}) {V4} secondary", unique="1"),
-    Statement(r"ipv6 enable", drops=r"(?:no )?ipv6 .*"),
-    Statement(rf"ipv6 address ({V6})(?: eui-64)?", unique="1"),
-    Statement(r"no ipv6 nd suppress-ra"),
-    Statement(r"ipv6 nd (?:managed-config-flag|other-config-flag)"),
-    Statement(r"ipv6 ospf (\d+) area \S+", needs_top=r"ipv6 router ospf {1}"),
-    Statement(r"shutdown", undo=r"shutdown"),
-)
-TRUNK, ACCESS = r"switchport mode trunk", r"switchport mode access"
-PORT = (
-    TEXT,
-    Statement(
-        r"switchport mode (?:access|trunk|hybrid|uplink)",
-        slot=r"switchport mode .+",
-        undo=r"switchport mode",
-        bars=r"switchport (?:trunk|access) .*",
-    ),
-    Statement(
-        r"switchport access vlan (\d+)",
-        slot=r"switchport access vlan \d+",
-        undo=r"switchport access vlan",
-        needs_top=r"vlan {1}",
-    ),
-    Statement(
-        r"switchport trunk native vlan \d+",
-        slot=r"switchport trunk native vlan \d+",
-        undo=r"switchport trunk native vlan",
-        needs=TRUNK,
-    ),
-    Statement(r"port-group \d+(?: mode \S+)?", slot=r"port-group .+", undo=r"port-group"),
-    Statement(r"ip access-group \S+ (in|out)"),
-    Statement(r"spanning-tree portfast"),
-    Statement(r"rldp port loop-detect shutdown-port", undo=r"rldp port loop-detect"),
-    Statement(r"shutdown", undo=r"shutdown"),
-    Statement(r"mtu \d+", slot=r"mtu \d+", undo=r"mtu"),
-)
-TRUNK_LIST = VlanList(
-    add=rf"switchport trunk allowed vlan add {IDS}",
-    remove=rf"switchport trunk allowed vlan remove {IDS}",
-    sets=rf"switchport trunk allowed vlan only {IDS}",
-    clear=r"switchport trunk allowed vlan",
-    shown="switchport trunk allowed vlan only {0}",
-    needs=TRUNK,
-)
-KINDS = {
-    "vlan": Kind(
-        r"vlan (\d+)",
-        "vlan",
-        undo=r"vlan \d+",
-        bars_top="interface VLAN {1}",
-        statements=(Statement(r"name \S+", slot=r"name \S+", undo=r"name"),),
-    ),
-    "acl": Kind(
-        r"ip access-list (extended|standard) (\S+)",
-        "{1}-nacl",
-        undo=r"ip access-list (?:extended|standard) \S+",
-        statements=(
-            Statement(r"(\d+) (?:permit|deny) .+", slot=r"{1} (?:permit|deny) .+", undo=r"\d+"),
-        ),
-    ),
-    "acl6": Kind(
-        r"ipv6 access-list (\S+)",
-        "ipv6-nacl",
-        undo=r"ipv6 access-list \S+",
-        statements=(
-            Statement(r"(\d+) (?:permit|deny) .+", slot=r"{1} (?:permit|deny) .+", undo=r"\d+"),
-        ),
-    ),
-    "port": Kind(
-        r"interface ((?:Ten)?GigabitEthernet 0/\d+)", "if-{1}", statements=PORT, lists=(TRUNK_LIST,)
-    ),
-    "trunk": Kind(
-        r"interface AggregatePort (\d+)",
-        "if-AggregatePort {1}",
-        undo=r"interface AggregatePort \d+",
-        statements=PORT,
-        lists=(TRUNK_LIST,),
-    ),
-    "svi": Kind(
-        r"interface VLAN (\d+)",
-        "if-VLAN {1}",
-        undo=r"interface VLAN \d+",
-        needs_top="vlan {1}",
-        statements=LAYER3,
-    ),
-    "loopback": Kind(
-        r"interface Loopback (\d+)",
-        "if-Loopback {1}",
-        undo=r"interface Loopback \d+",
-        statements=LAYER3,
-    ),
-    "ospf6": Kind(
-        r"ipv6 router ospf (\d+)",
-        "router",
-        undo=r"ipv6 router ospf \d+",
-        statements=(
-            Statement(rf"router-id {V4}", slot=r"router-id .+", undo=r"router-id"),
-            Statement(r"passive-interface .+"),
-            Statement(r"redistribute \S+"),
-            Statement(r"default-information originate(?: always)?"),
-        ),
-    ),
-    "line": Kind(
-        r"line (console 0|vty \d+ \d+)",
-        "line",
-        statements=(
-            Statement(r"login(?: local)?", slot=r"login(?: .+)?", undo=r"login"),
-            Statement(r"transport input .+", slot=r"transport input .+", undo=r"transport input"),
-            Statement(r"exec-timeout \d+ \d+", slot=r"exec-timeout .+", undo=r"exec-timeout"),
-            Statement(r"access-class \S+ (in|out)"),
-            Statement(r"password .+", slot=r"password .+", undo=r"password"),
-        ),
-    ),
-}
+
+def spelled(text: str) -> str:
+    """Give a text as the box takes it: interfaces by their full names, entries with a number."""
+    lines: list[str] = []
+    last = 0
+    for typed in text.split("\n"):
+        line = typed
+        for short, name in () if line.startswith(" description") else SHORT:
+            line = re.sub(short, name, line, flags=re.IGNORECASE)
+        last = last if line.startswith(" ") else 0
+        entry = re.match(r" (?:(\d+) )?((?:permit|deny) .*)", line)
+        if entry:
+            last = int(entry[1] or last // 10 * 10 + 10)
+        lines.append(f" {last} {entry[2]}" if entry else line)
+    return "\n".join(lines)
+
+
 ROOT = Kind(
     "",
     "",
     statements=(
-        Statement(r"hostname (\S+)", slot=r"hostname \S+", undo=r"hostname"),
+        value(r"hostname", r"(\S+)"),
         Statement(
-            r"username (\S+) password (?:\d )?\S+",
-            slot=r"username {1} password .+",
-            undo=r"username \S+(?: password)?",
+            rf"username (\S+) (?:privilege \d+ )?(?:password|secret) {HASHED}",
+            slot=r"username {1} (?:privilege \d+ )?(?:password|secret) .+",
+            undo=r"username \S+",
+            along=r"username {1} .+",
         ),
         Statement(
-            r"enable (?:secret|password) .+",
-            slot=r"enable (?:secret|password) .+",
-            undo=r"enable (?:secret|password)",
+            r"username (\S+) privilege \d+",
+            slot=r"username {1} privilege \d+",
+            undo=r"username \S+ privilege",
         ),
-        Statement(r"enable service (?:ssh-server|telnet-server|web-server(?: \S+)?|snmp-agent)"),
-        Statement(r"ip ssh version \d", slot=r"ip ssh version \d", undo=r"ip ssh version"),
+        value(r"enable secret", HASHED),
+        value(r"enable password", HASHED),
+        Statement(r"aaa new-model", drops=r"aaa .+"),
+        *(
+            Statement(
+                rf"aaa {kind} (\S+) (\S+) .+",
+                slot=rf"aaa {kind} {{1}} {{2}} .+",
+                undo=rf"aaa {kind} \S+ \S+",
+                needs=r"aaa new-model",
+            )
+            for kind in ("authentication", "authorization", "accounting")
+        ),
+        Statement(
+            rf"radius-server host ({V4}|{V6})(?: .+)?",
+            slot=r"radius-server host {1}(?: .+)?",
+            undo=rf"radius-server host (?:{V4}|{V6})",
+        ),
+        value(r"radius-server key", HASHED),
+        value(r"dot1x authentication", r"\S+"),
+        *(
+            feature(rf"enable service {name}.*", rf"no enable service {name}")
+            for name in ("telnet-server", "web-server")
+        ),
+        Statement(r"enable service (?:ssh-server|telnet-server|web-server(?: \S+)?)"),
+        Statement(r"enable service snmp-agent", stored=False, slot=r"no enable service snmp-agent"),
+        Statement(r"no enable service snmp-agent"),
+        value(r"ip ssh version", r"\d"),
+        value(r"ip ssh time-out", r"\d+"),
         Statement(r"spanning-tree"),
+        value(r"spanning-tree mode", r"(?:stp|rstp|mstp)"),
+        value(r"spanning-tree priority", r"\d+"),
         Statement(
-            r"spanning-tree mode \S+", slot=r"spanning-tree mode .+", undo=r"spanning-tree mode"
+            r"spanning-tree mst (\d+) priority \d+",
+            slot=r"spanning-tree mst {1} priority .+",
+            undo=r"spanning-tree mst \d+ priority",
         ),
-        Statement(r"lldp enable"),
+        value(r"aggregateport load-balance", r"\S+"),
+        value(r"errdisable recovery interval", r"\d+"),
+        Statement(r"lldp enable", stored=False, slot=r"no lldp enable"),
+        Statement(r"no lldp enable"),
         Statement(r"rldp enable"),
+        Statement(r"cwmp", stored=False, slot=r"no cwmp"),
+        Statement(r"no cwmp"),
+        Statement(rf"ip name-server {V4}"),
+        value(r"password policy min-size", r"\d+"),
         Statement(r"service dhcp"),
-        Statement(rf"ip route {V4} {V4} {V4}(?: .+)?"),
-        Statement(rf"ipv6 route {V6} {V6}(?: .+)?"),
-        Statement(rf"ntp server (?:ipv6 )?(?:{V4}|{V6})"),
-        Statement(r"logging (?:on|server .+)"),
-        Statement(r"snmp-server .+"),
+        Statement(r"service password-encryption"),
+        Statement(r"service sequence-numbers"),
+        Statement(r"ip dhcp snooping"),
+        Statement(r"ipv6 dhcp snooping"),
+        Statement(r"ipv6 nd snooping enable"),
+        value(r"address-bind ipv6-mode", r"(?:compatible|loose|strict)"),
+        Statement(rf"ip dhcp excluded-address {V4}(?: {V4})?"),
+        Statement(
+            rf"ipv6 local pool (\S+) {V6} \d+",
+            slot=r"ipv6 local pool {1} .+",
+            undo=r"ipv6 local pool \S+",
+            rigid=True,
+        ),
+        Statement(
+            r"(ip|ipv6) prefix-list (\S+) seq (\d+) (?:permit|deny) .+",
+            slot=r"{1} prefix-list {2} seq {3} .+",
+            rigid=True,
+            undo=r"(?:ip|ipv6) prefix-list \S+ seq \d+ (?:permit|deny) .+",
+        ),
+        Statement(
+            rf"ip route( vrf \S+)? ({V4}) ({V4}) ({V4}|{INTERFACE}(?: {V4})?)(?: \d+)?",
+            slot=r"ip route{1} {2} {3} {4}(?: \d+)?",
+            undo=rf"ip route(?: vrf \S+)? {V4} {V4} (?:{V4}|{INTERFACE}(?: {V4})?)",
+        ),
+        Statement(
+            rf"ipv6 route( vrf \S+)? ({V6}) ((?:{INTERFACE} )?{V6})(?: \d+)?",
+            slot=r"ipv6 route{1} {2} {3}(?: \d+)?",
+            undo=rf"ipv6 route(?: vrf \S+)? {V6} (?:{INTERFACE} )?{V6}",
+        ),
+        value(r"clock timezone", r"\S+ [+-]?\d+(?: \d+)?"),
+        Statement(r"ntp authenticate"),
+        Statement(
+            r"ntp authentication-key (\d+) md5 .+",
+            slot=r"ntp authentication-key {1} .+",
+            undo=r"ntp authentication-key \d+",
+        ),
+        Statement(r"ntp trusted-key \d+"),
+        Statement(
+            rf"ntp server ((?:ipv6 )?(?:{V4}|{V6}))(?: (?:key \d+|prefer))*",
+            slot=r"ntp server {1}(?: .+)?",
+            undo=rf"ntp server (?:ipv6 )?(?:{V4}|{V6})",
+        ),
+        Statement(r"logging on", stored=False, slot=r"no logging on"),
+        Statement(r"no logging on"),
+        Statement(rf"logging server (?:ipv6 )?(?:{V4}|{V6})"),
+        value(r"logging trap", r"\S+"),
+        value(r"logging source interface", INTERFACE),
+        Statement(
+            r"snmp-server community ((?:7 )?\S+) (?:ro|rw)(?: \S+)?",
+            slot=r"snmp-server community {1} .+",
+            undo=r"snmp-server community (?:7 )?\S+",
+        ),
+        Statement(r"snmp-server view (\S+) \S+ (?:include|exclude)"),
+        Statement(
+            r"snmp-server group (\S+) v3 (?:auth|noauth|priv)(?: .+)?",
+            slot=r"snmp-server group {1} v3 .+",
+            undo=r"snmp-server group \S+ v3 (?:auth|noauth|priv)",
+        ),
+        Statement(
+            r"snmp-server user (\S+) (\S+) v3 .+",
+            slot=r"snmp-server user {1} .+",
+            undo=r"snmp-server user \S+ \S+ v3",
+            needs=r"snmp-server group .+",
+        ),
+        Statement(
+            rf"snmp-server host ({V4}|{V6}|ipv6 {V6}) .+",
+            slot=r"snmp-server host {1} .+",
+            undo=rf"snmp-server host (?:{V4}|{V6}|ipv6 {V6}) .+",
+        ),
+        Statement(r"snmp-server enable traps"),
+        Statement(
+            r"snmp-server enable version (v1|v2c|v3)",
+            stored=False,
+            slot=r"no snmp-server enable version {1}",
+        ),
+        Statement(r"no snmp-server enable version (?:v1|v2c|v3)"),
+        value(r"snmp-server location"),
+        value(r"snmp-server contact"),
     ),
     lists=(VlanList(add=rf"vlan range {IDS}", remove=rf"vlan range {IDS}", shown=""),),
 )
-
 DIALECT = Dialect(
     platform="ruijie_os",
     negation="no",
@@ -172,24 +187,39 @@ DIALECT = Dialect(
     kinds=KINDS,
     order=(
         r"hostname .*",
-        r"username .*",
-        r"enable .*",
-        r"ip ssh.*",
+        r"spanning-tree mst configuration",
         r"spanning-tree.*",
-        r"lldp .*|rldp .*",
+        r"username .*",
+        r"aaa .*|radius-server .*|dot1x .*",
+        r"vrf definition .*",
+        r"switch virtual .*",
+        r"nfpp",
+        r"enable .*|no enable .*",
+        r"ip ssh.*",
+        r"lldp .*|no lldp .*|rldp .*|errdisable .*",
         r"service .*",
+        r"clock .*",
+        r"ip dhcp pool .*",
+        r"ipv6 dhcp pool .*",
+        r"ip dhcp .*|ipv6 dhcp .*|ipv6 nd .*|address-bind .*|ipv6 local .*",
         r"ip access-list .*",
         r"ipv6 access-list .*",
+        r"ip prefix-list .*|ipv6 prefix-list .*",
+        r"route-map .*",
         r"vlan \d+",
+        r"aggregateport .*",
         r"interface .*Gig.*",
         r"interface Agg.*",
         r"interface Loopback.*",
         r"interface VLAN.*",
+        r"router bgp .*",
+        r"router ospf .*",
+        r"router isis.*",
         r"ipv6 router .*",
         r"ip route .*",
         r"ipv6 route .*",
-        r"logging .*",
-        r"snmp-server .*",
+        r"logging .*|no logging .*",
+        r"snmp-server .*|no snmp-server .*",
         r"ntp .*",
         r"banner .*",
         r"line .*",
@@ -214,6 +244,8 @@ DIALECT = Dialect(
     config_prompt="{name}(config{view})#",
     enter_config="configure terminal",
     leave_config=("end",),
+    inner_leaves=("exit-address-family",),
+    plain=spelled,
     show_running="show running-config",
     show_startup="show startup-config",
     show_version="show version",

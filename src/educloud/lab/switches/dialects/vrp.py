@@ -2,207 +2,144 @@
 
 from __future__ import annotations
 
+import re
+
+from educloud.lab.switches.dialects import vrp_interfaces
+from educloud.lab.switches.dialects.vrp_interfaces import IDS, V4, V6, value
+from educloud.lab.switches.dialects.vrp_views import (
+    ACCESS,
+    FILTERS,
+    POOLS,
+    ROUTING,
+    VLAN,
+)
 from educloud.lab.switches.grammar import Dialect, Kind, Statement, VlanList
 
-IDS = r"(?P<ids>\d+(?: to \d+)?(?: \d+(?: to \d+)?){0,9})"
-V4 = r"\d+\.\d+\.\d+\.\d+"
-V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:/\d+)?"
-
-TEXT = Statement(r"description .+", slot=r"description .+", undo=r"description")
-IPV6 = (
-    Statement(r"ipv6 enable", needs_top=r"ipv6", drops=r"(?:undo )?(?:ipv6|ospfv3) .*"),
-    Statement(
-        rf"ipv6 address ({V6})(?: \d+)?(?: link-local| eui-64)?", needs=r"ipv6 enable", unique="1"
-    ),
-    Statement(r"ipv6 address auto (?:global|link-local)", needs=r"ipv6 enable"),
-    Statement(r"undo ipv6 nd ra halt", needs=r"ipv6 enable"),
-    Statement(r"ipv6 nd autoconfig (?:managed-address-flag|other-flag)", needs=r"ipv6 enable"),
-    Statement(r"ospfv3 (\d+) area \S+", needs=r"ipv6 enable", needs_top=r"ospfv3 {1}"),
-)
-LAYER3 = (
-    TEXT,
-    Statement(
-        rf"ip address ({V4}) (?:{V4}|\d+)",
-        slot=rf"ip address {V4} \S+",
-        undo=rf"ip address(?: {V4} (?:{V4}|\d+))?",
-        unique="1",
-    ),
-    Statement(rf"ip address ({V4}) (?:{V4}|\d+) sub", unique="1"),
-    *IPV6,
-    Statement(r"shutdown", undo=r"shutdown"),
-    Statement(r"dhcp select (?:global|relay|interface)"),
-)
-TRUNK, ACCESS = r"port link-type trunk", r"port link-type access"
-PORT = (
-    TEXT,
-    Statement(
-        r"port link-type (?:access|trunk|hybrid)",
-        slot=r"port link-type .+",
-        undo=r"port link-type",
-        bars=r"(?:undo )?port (?:trunk|default|hybrid) .*",
-    ),
-    Statement(
-        r"port default vlan (\d+)",
-        slot=r"port default vlan \d+",
-        undo=r"port default vlan",
-        needs=ACCESS,
-        needs_top=r"vlan {1}",
-    ),
-    Statement(
-        r"port trunk pvid vlan \d+",
-        slot=r"port trunk pvid vlan \d+",
-        undo=r"port trunk pvid vlan",
-        needs=TRUNK,
-    ),
-    Statement(r"undo port trunk allow-pass vlan 1", needs=TRUNK),
-    Statement(r"eth-trunk \d+", slot=r"eth-trunk \d+", undo=r"eth-trunk"),
-    Statement(r"nd snooping enable"),
-    Statement(r"nd snooping trusted"),
-    Statement(
-        r"traffic-filter (inbound|outbound) acl (?:ipv6 )?\S+",
-        undo=r"traffic-filter (?:inbound|outbound) acl",
-        needs_top=r"acl .*",
-    ),
-    Statement(r"stp edged-port enable"),
-    Statement(r"loopback-detect enable"),
-    Statement(r"shutdown", undo=r"shutdown"),
-    Statement(r"mtu \d+", slot=r"mtu \d+", undo=r"mtu"),
-)
-TRUNK_LIST = VlanList(
-    add=rf"port trunk allow-pass vlan {IDS}",
-    remove=rf"port trunk allow-pass vlan {IDS}",
-    shown="port trunk allow-pass vlan {0}",
-    needs=TRUNK,
-)
-KINDS = {
-    "acl": Kind(
-        r"acl (?:ipv6 )?number (\d+)",
-        "acl-adv-{1}",
-        undo=r"acl (?:ipv6 )?number \d+",
-        statements=(
-            Statement(r"rule (\d+) (?:permit|deny)(?: .+)?", slot=r"rule {1} .+", undo=r"rule \d+"),
-            TEXT,
-        ),
-    ),
-    "vlan": Kind(
-        r"vlan (\d+)",
-        "vlan{1}",
-        undo=r"vlan \d+",
-        bars_top="interface Vlanif{1}",
-        statements=(
-            TEXT,
-            Statement(r"name \S+", slot=r"name \S+", undo=r"name"),
-            Statement(r"nd snooping enable"),
-        ),
-    ),
-    "aaa": Kind(
-        r"aaa",
-        "aaa",
-        statements=(
-            Statement(
-                r"local-user (\S+) password (?:irreversible-)?cipher \S+",
-                slot=r"local-user {1} password .+",
-            ),
-            Statement(r"local-user (\S+) privilege level \d+", slot=r"local-user {1} privilege .+"),
-            Statement(r"local-user (\S+) service-type .+", slot=r"local-user {1} service-type .+"),
-            Statement(r"authentication-scheme \S+"),
-            Statement(r"authorization-scheme \S+"),
-            Statement(r"accounting-scheme \S+"),
-            Statement(r"domain \S+"),
-        ),
-    ),
-    "ospfv3": Kind(
-        r"ospfv3 (\d+)",
-        "ospfv3-{1}",
-        undo=r"ospfv3 \d+",
-        asks=True,
-        statements=(
-            Statement(rf"router-id {V4}", slot=r"router-id .+", undo=r"router-id"),
-            Statement(r"silent-interface \S+"),
-            Statement(r"area \S+"),
-            Statement(r"import-route \S+"),
-            Statement(r"default-route-advertise(?: always)?"),
-        ),
-    ),
-    "svi": Kind(
-        r"interface Vlanif(\d+)",
-        "Vlanif{1}",
-        undo=r"interface Vlanif\d+",
-        needs_top="vlan {1}",
-        statements=LAYER3,
-    ),
-    "loopback": Kind(
-        r"interface LoopBack(\d+)", "LoopBack{1}", undo=r"interface LoopBack\d+", statements=LAYER3
-    ),
-    "trunk": Kind(
-        r"interface Eth-Trunk(\d+)",
-        "Eth-Trunk{1}",
-        undo=r"interface Eth-Trunk\d+",
-        statements=PORT,
-        lists=(TRUNK_LIST,),
-    ),
-    "port": Kind(
-        r"interface (GigabitEthernet0/0/\d+|XGigabitEthernet0/0/\d+)",
-        "{1}",
-        statements=PORT,
-        lists=(TRUNK_LIST,),
-    ),
-    "vty": Kind(
-        r"user-interface (con 0|vty \d+ \d+)",
-        "ui-{1}",
-        statements=(
-            Statement(
-                r"authentication-mode \S+",
-                slot=r"authentication-mode .+",
-                undo=r"authentication-mode",
-            ),
-            Statement(
-                r"protocol inbound \S+", slot=r"protocol inbound .+", undo=r"protocol inbound"
-            ),
-            Statement(
-                r"user privilege level \d+",
-                slot=r"user privilege level \d+",
-                undo=r"user privilege level",
-            ),
-            Statement(r"idle-timeout \d+ \d+", slot=r"idle-timeout .+", undo=r"idle-timeout"),
-            Statement(
-                r"acl (?:ipv6 )?\d+ (inbound|outbound)", undo=r"acl (?:ipv6 )?(?:inbound|outbound)"
-            ),
-        ),
-    ),
-}
+KINDS = {**FILTERS, **VLAN, **POOLS, **ACCESS, **ROUTING, **vrp_interfaces.KINDS}
+HOP = rf"(?:NULL0|(?:Vlanif|X?GigabitEthernet|Eth-Trunk)\S+(?: {V4})?|{V4})"
+SSH_USER = r"ssh user (\S+)"
+USM = r"snmp-agent usm-user v3 (\S+)"
+HOST = r"snmp-agent target-host trap (?:ipv6 )?address udp-domain"
+SNMP = (
+    Statement(r"snmp-agent"),
+    value("snmp-agent local-engineid", r"\S+"),
+    Statement(r"snmp-agent community (read|write) (?:cipher )?\S+(?: .+)?",
+              undo=r"snmp-agent community (?:read|write) (?:cipher )?\S+"),
+    value("snmp-agent sys-info contact", ".+"),
+    value("snmp-agent sys-info location", ".+"),
+    Statement(r"snmp-agent sys-info version .+", slot=r"snmp-agent sys-info version .+", rigid=True),
+    Statement(r"snmp-agent mib-view (?:included|excluded) \S+ \S+"),
+    Statement(r"snmp-agent group v3 (\S+) (\S+)(?: .+)?", slot=r"snmp-agent group v3 {1} {2}.*",
+              rigid=True, undo=r"snmp-agent group v3 \S+ (?:authentication|privacy|noauthentication)"),
+    Statement(HOST + r" (\S+) params securityname (?:cipher )?(\S+)(?: .+)?",
+              slot=HOST + r" {1} params securityname (?:cipher )?{2}.*",
+              undo=HOST + r" \S+ params securityname (?:cipher )?\S+"),
+    Statement(r"snmp-agent trap enable"),
+    value("snmp-agent trap source", r"\S+"),
+    value("snmp-agent protocol source-interface", r"\S+"),
+    value("snmp-agent acl", r"\d+"),
+    Statement(rf"{USM} group \S+(?: acl \d+)?", slot=r"snmp-agent usm-user v3 {1} group .+",
+              undo=r"snmp-agent usm-user v3 \S+ group", needs=r"snmp-agent usm-user v3 \S+"),
+    Statement(rf"{USM} authentication-mode \S+ cipher \S+",
+              slot=r"snmp-agent usm-user v3 {1} authentication-mode .+",
+              undo=r"snmp-agent usm-user v3 \S+ authentication-mode",
+              needs=r"snmp-agent usm-user v3 \S+"),
+    Statement(rf"{USM} privacy-mode \S+ cipher \S+",
+              slot=r"snmp-agent usm-user v3 {1} privacy-mode .+",
+              undo=r"snmp-agent usm-user v3 \S+ privacy-mode",
+              needs=r"snmp-agent usm-user v3 \S+"),
+    # Whatever a user has goes with the user.
+    Statement(rf"{USM}(?: .+)?", undo=r"snmp-agent usm-user v3 \S+"),
+)  # fmt: skip
+ACCESS_LINES = (
+    Statement(r"undo (telnet|http) server enable", stored=False, slot=r"{1} server enable"),
+    Statement(r"telnet (?:ipv6 )?server enable"),
+    Statement(r"http(?: secure)?(?:-server| server) enable"),
+    Statement(r"stelnet (?:ipv4 |ipv6 )?server enable"),
+    Statement(rf"{SSH_USER} authentication-type \S+", slot=r"ssh user {1} authentication-type .+",
+              undo=r"ssh user \S+ authentication-type"),
+    Statement(rf"{SSH_USER} service-type \S+", slot=r"ssh user {1} service-type .+",
+              undo=r"ssh user \S+ service-type"),
+    Statement(r"ssh user \S+(?: .+)?", undo=r"ssh user \S+"),
+    Statement(r"ssh server (cipher|hmac|key-exchange|publickey|dh-exchange min-len|timeout"
+              r"|authentication-retries|rsa-key min-length|acl) .+", slot=r"ssh server {1} .+",
+              undo=r"ssh server (?:cipher|hmac|key-exchange|publickey|dh-exchange min-len|timeout"
+              r"|authentication-retries|rsa-key min-length|acl)"),
+    Statement(r"ssh (?:ipv6 )?server-source (?:all-interface|-i \S+)"),
+    Statement(r"rsa local-key-pair create", stored=False),
+)  # fmt: skip
 ROOT = Kind(
     "",
     "",
     statements=(
-        Statement(r"sysname (\S+)", slot=r"sysname \S+", undo=r"sysname"),
+        value("sysname", r"\S+"),
+        value("router id", V4),
         Statement(r"ipv6", bars=""),
+        Statement(r"dhcp enable"),
+        Statement(r"dhcp snooping enable(?: ipv[46])?", needs=r"dhcp enable"),
         Statement(r"nd snooping enable", needs=r"ipv6"),
         Statement(r"lldp enable"),
         Statement(r"stp enable"),
-        Statement(r"stp mode \S+", slot=r"stp mode \S+", undo=r"stp mode"),
+        value("stp mode", r"\S+"),
+        Statement(r"stp bpdu-protection"),
         Statement(
-            r"stp instance 0 (?:priority|root) \S+",
-            slot=r"stp instance 0 .+",
-            undo=r"stp instance 0 (?:priority|root)",
+            r"stp instance (\d+) (?:priority|root) \S+",
+            slot=r"stp instance {1} .+",
+            undo=r"stp instance \d+ (?:priority|root)",
         ),
-        Statement(r"telnet (?:ipv6 )?server enable"),
-        Statement(r"http(?: secure)?(?:-server| server) enable"),
-        Statement(r"http server enable"),
-        Statement(r"stelnet (?:ipv4 |ipv6 )?server enable"),
-        Statement(r"ssh user \S+(?: .+)?"),
-        Statement(r"ssh server .+"),
-        Statement(r"rsa local-key-pair create", stored=False),
-        Statement(rf"ip route-static {V4} (?:{V4}|\d+) {V4}(?: .+)?"),
-        Statement(rf"ipv6 route-static {V6} \d+ {V6}(?: .+)?", needs=r"ipv6"),
-        Statement(rf"ntp-service unicast-server (?:{V4}|ipv6 {V6})"),
+        Statement(r"stp (?:priority|root) \S+", slot=r"stp (?:priority|root) .+",
+                  undo=r"stp (?:priority|root)"),
+        value("clock timezone", r"\S+ (?:add|minus) \S+"),
+        *ACCESS_LINES,
+        Statement(rf"ip route-static ({V4}) ({V4}|\d+) ({HOP})(?: .+)?",
+                  slot=r"ip route-static {1} {2} {3}(?: (?:preference|tag|description) .+)?",
+                  undo=rf"ip route-static {V4} (?:{V4}|\d+) {HOP}"),
+        Statement(rf"ip route-static vpn-instance (\S+) ({V4}) ({V4}|\d+) ({HOP})(?: .+)?",
+                  slot=r"ip route-static vpn-instance {1} {2} {3} {4}(?: .+)?",
+                  undo=rf"ip route-static vpn-instance \S+ {V4} (?:{V4}|\d+) {HOP}",
+                  needs_top=r"ip vpn-instance {1}"),
+        Statement(rf"ipv6 route-static ({V6}) (\d+) ((?:\S+ )?{V6}|NULL0)(?: .+)?",
+                  slot=r"ipv6 route-static {1} {2} {3}(?: (?:preference|tag|description) .+)?",
+                  undo=rf"ipv6 route-static {V6} \d+ (?:(?:\S+ )?{V6}|NULL0)", needs=r"ipv6"),
+        Statement(rf"ipv6 route-static vpn-instance (\S+) ({V6}) (\d+) ((?:\S+ )?{V6}|NULL0)(?: .+)?",
+                  slot=r"ipv6 route-static vpn-instance {1} {2} {3} {4}(?: .+)?",
+                  undo=rf"ipv6 route-static vpn-instance \S+ {V6} \d+ (?:(?:\S+ )?{V6}|NULL0)",
+                  needs=r"ipv6", needs_top=r"ip vpn-instance {1}"),
+        Statement(r"ip (ip|ipv6)-prefix (\S+) index (\d+) .+", slot=r"ip {1}-prefix {2} index {3} .+",
+                  undo=r"ip (?:ip|ipv6)-prefix \S+ index \d+"),
+        Statement(r"info-center enable"),
+        value("info-center loghost source", r"\S+"),
+        Statement(rf"info-center loghost ((?:ipv6 )?(?:{V4}|{V6}))(?: .+)?",
+                       slot=r"info-center loghost {1}(?: .+)?",
+                       undo=rf"info-center loghost (?:ipv6 )?(?:{V4}|{V6})"),
+        value("info-center timestamp log", ".+"),
+        *SNMP,
+        Statement(rf"ntp-service unicast-server ((?:ipv6 )?(?:{V4}|{V6}))(?: .+)?",
+                  slot=r"ntp-service unicast-server {1}(?: .+)?",
+                  undo=rf"ntp-service unicast-server (?:ipv6 )?(?:{V4}|{V6})"),
         Statement(rf"ntp-service ipv6 unicast-server {V6}"),
-        Statement(r"info-center (?:enable|loghost \S+.*)"),
-        Statement(r"snmp-agent(?: .+)?"),
-        Statement(r"dhcp enable"),
+        Statement(r"ntp-service (?:ipv6 )?server disable"),
+        Statement(r"ntp-service authentication enable"),
+        Statement(r"ntp-service authentication-keyid (\d+) authentication-mode \S+ cipher \S+",
+                  slot=r"ntp-service authentication-keyid {1} .+",
+                  undo=r"ntp-service authentication-keyid \d+"),
+        Statement(r"ntp-service reliable authentication-keyid \d+"),
+        value("ntp-service source-interface", r"\S+"),
+        value("user-interface maximum-vty", r"\d+"),
     ),
     lists=(VlanList(add=rf"vlan batch {IDS}", remove=rf"vlan batch {IDS}", shown=""),),
-)
+)  # fmt: skip
+
+
+
+def spelled_out(text: str) -> str:
+    """Give a text with the ports' names in full: a switch takes ``interface g0/0/1``."""
+    return re.sub(
+        r"(?mi)^interface (x?)g[ei]?(?=\d)",
+        lambda match: f"interface {match[1].upper()}GigabitEthernet",
+        text,
+    )
+
 
 DIALECT = Dialect(
     platform="huawei_vrp",
@@ -212,28 +149,46 @@ DIALECT = Dialect(
     kinds=KINDS,
     order=(
         r"sysname .*",
-        r"vlan batch.*",
-        r"stp .*",
-        r"lldp .*",
+        r"router id .*",
         r"ipv6",
-        r"nd .*",
-        r"telnet .*|http .*|dhcp .*",
+        r"vlan batch.*",
+        r"stp (?!region).*",
+        r"authentication-profile .*",
+        r"lldp .*",
+        r"dhcp (?:enable|snooping .*)",
+        r"telnet .*|http .*",
+        r"clock .*",
+        r"radius-server template .*",
         r"acl .*",
+        r"nd .*",
+        r"ip vpn-instance .*",
+        r"stp region-configuration",
+        r"rsa peer-public-key .*",
         r"vlan \d+",
+        r"ip pool .*",
+        r"dhcpv6 pool .*",
         r"aaa",
         r"header .*",
+        r"isis .*",
         r"ospfv3 .*",
+        r"ntp.*",
         r"interface Vlanif.*",
+        r"interface MEth.*",
         r"interface Eth-Trunk.*",
-        r"interface X?Gig.*",
+        r"interface .*Gig.*|interface \d+GE.*",
         r"interface LoopBack.*",
+        r"bgp .*",
+        r"ospf .*",
+        r"route-policy .*",
+        r"ip ip.*-prefix .*",
         r"ip route.*",
         r"ipv6 route.*",
         r"info-center .*",
         r"snmp-agent.*",
         r"stelnet .*|ssh .*",
-        r"ntp.*",
         r"user-interface .*",
+        r"dot1x-access-profile .*",
+        r"mac-access-profile .*",
     ),
     layout="hash",
     indent_top=False,
@@ -242,7 +197,8 @@ DIALECT = Dialect(
     vlan_comma=" ",
     header=("!Software Version V200R019C10SPC500",),
     footer="return",
-    banner=r"header (?:login|shell) information (?P<delim>\")",
+    banner=r"(?:header (?:login|shell) information|rsa(?= peer-public-key))"
+    r" (?P<delim>\"|peer-public-key)",
     login="\r\nInfo: The max number of VTY users is 5, and the number\r\n"
     "      of current VTY users on line is 1.\r\n",
     user_prompt="<{name}>",
@@ -270,4 +226,5 @@ DIALECT = Dialect(
     hostname=r"sysname (\S+)",
     question="Warning: The operation may interrupt services. Continue? [Y/N]:",
     loud_upper=True,
+    plain=spelled_out,
 )
