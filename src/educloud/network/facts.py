@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from educloud.errors import ConfigError
 from educloud.network.grammar import OTHER_VIEW, Grammar, Said, grammar_of, wrong_number
 from educloud.network.platform import TOP, Platform, View, compiled
 from educloud.network.tree import Node, normal, parse
@@ -91,7 +92,14 @@ def _open(
     grammar: Grammar, where: tuple[Path, str], node: Node, target: tuple[Facts, str]
 ) -> None:
     path, kind = where
-    facts = target[0]
+    facts, source = target
+    typed = grammar.platform.typed
+    if typed and compiled(typed).fullmatch(node.line):
+        raise ConfigError(
+            f"line {node.number} ({node.line!r}) is typed for several at once, no device shows it",
+            source,
+            "write each one out",
+        )
     reading = grammar.read(kind, node.line)
     view = reading.view or OTHER_VIEW
     said = reading.header or Said(

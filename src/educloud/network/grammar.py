@@ -149,10 +149,13 @@ class Grammar:
     def _numbers(
         self, ids: Ids, match: re.Match[str], opened: tuple[View | None, Said | None]
     ) -> Reading:
-        numbers = list(expand(match["ids"], ids))
+        lacks = match.groupdict().get("lacks")
+        numbers = list(expand(lacks or match["ids"], ids))
         wrong = next((n for n in numbers if not ids.first <= n <= ids.last), None)
         if wrong is not None:
             return Reading((), wrong=wrong, ids=ids)
+        if lacks:
+            numbers = sorted(set(range(ids.first, ids.last + 1)) - set(numbers))
         facts = tuple(self._number(ids, match, n) for n in numbers if n not in ids.kept)
         return Reading(facts, view=opened[0], header=opened[1], ids=ids)
 

@@ -54,7 +54,7 @@ class Line:
 class Ids:
     """A line that lists numbers; each number is added and taken away on its own.
 
-    ``match`` has the group ``ids``; ``add`` and ``remove`` are templates over the list ({0}) and
+    ``match`` has the group ``ids`` (or ``lacks``: the numbers it has not); ``add`` and ``remove`` are templates over the list ({0}) and
     the other groups by name. ``view`` is a view's header when each number stands for a view.
     ``only`` is sent in place of ``add`` where no list stands yet and that means "all".
     """
@@ -166,6 +166,7 @@ class Platform:
     ends: str = ""  # full match of the line at the end of that
     flat: str = ""  # full match of headers that end every view and whose lines may lack an indent
     names: tuple[tuple[str, str], ...] = ()  # short names of ports (pattern of a word's start), long
+    typed: str = ""  # full match of headers that are typed and never shown: no text may have them
     roles: tuple[str, ...] = ("backbone", "hub", "core", "aggregation", "access")  # of the inventory
 
 

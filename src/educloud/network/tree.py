@@ -197,7 +197,8 @@ def _check_whole(platform: Platform, text: str, source: str) -> None:
     """Raise ConfigError when a text has the head a device shows, but not its end."""
     if not (platform.begins and platform.ends):
         return
-    head, tail = text[:2000].split("\n"), text[-2000:].rstrip().split("\n")
+    head, tail = text[:2000].split("\n"), text[-2000:].split("\n")
+    tail = [line for line in tail if line.strip()][-3:]  # a prompt may follow the end mark
     begins, ends = compiled(platform.begins), compiled(platform.ends)
     begun = any(begins.fullmatch(line.strip()) for line in head)
     if begun and not any(ends.fullmatch(line.strip()) for line in tail):

@@ -167,7 +167,7 @@ def interface(draw, name, v4, v6):
 
 
 isis_lines = picked(
-    ("isis circuit-type {}", ["level-1", "level-2-only"]),
+    "isis circuit-type level-2-only",
     ("isis hello-interval {}", ["1", "2"]),
     ("isis hello-multiplier {}", ["4", "5"]),
     ("isis metric {}", ["20", "30"]),
@@ -194,17 +194,14 @@ def interfaces(draw):
     ]
 
 
-def options(*choices):
-    return st.sampled_from(choices)
-
-
 @st.composite
 def routes(draw, third):
     """Static routes: next hops, tags, distances, a way out by an interface, and nowhere."""
     lines = []
     for n in draw(some(range(4), 4)):
+        tag = draw(one("", " tag 7"))  # next hops of one distance have one tag
         for hop in draw(some([f"10.{third}.0.{h}" for h in (2, 3)], 2)):
-            lines.append(f"ip route 10.2{n}.0.0/16 {hop}{draw(options('', ' 200', ' tag 7'))}")
+            lines.append(f"ip route 10.2{n}.0.0/16 {hop}{draw(one(tag, ' 200'))}")
     lines += draw(
         picked(
             (f"ip route 0.0.0.0/0 10.{third}.0.{{}}", ["2", "3"]),
@@ -214,7 +211,6 @@ def routes(draw, third):
             ("ipv6 route 2001:db8:31::/48 eth1{}", ["", " 200"]),
         )
     )
-    # A route to nowhere is said in one of two ways, which are one route.
     return lines
 
 
@@ -256,7 +252,7 @@ def igps(draw):
                 *draw(
                     picked(
                         ("net 49.0001.0100.0000.000{}.00", "12"),
-                        ("is-type {}", ["level-1", "level-2-only"]),
+                        "is-type level-2-only",
                         ("lsp-timers gen-interval {} refresh-interval 900 max-lifetime 1200", "57"),
                         ("spf-interval {}", "23"),
                         ("area-password {}", ["clear made-up", "md5 made-up"]),
@@ -346,7 +342,7 @@ def family(draw, name, nets, members):
     """An address family of BGP."""
     version, lists_ = ("ip", LISTS4) if "ipv4" in name else ("ipv6", LISTS6)
     ospf = "ospf" if version == "ip" else "ospf6"
-    lines = [f"network {net}{draw(options('', ' route-map RM-OUT'))}" for net in draw(some(nets))]
+    lines = [f"network {net}{draw(one('', ' route-map RM-OUT'))}" for net in draw(some(nets))]
     lines += draw(
         picked(
             (f"aggregate-address {nets[0].replace('10', '9', 1)}{{}}", ["", " summary-only"]),

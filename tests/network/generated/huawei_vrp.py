@@ -102,6 +102,7 @@ def filters(box: Box) -> list[str]:
     lines: list[str] = []
     for name in box.acls:
         lines += block(f"acl {name}", rules(box, v6=name.startswith("ipv6")))
+    lines += [f"traffic-filter vlan 99 {line.split(' ', 1)[1]}" for line in filtered(box)] + ["#"]
     if box.has("snooping") and box.maybe():
         lines += block("nd raguard policy routers", box.some(["if-match prefix acl 2000"]))
         box.raguard = True

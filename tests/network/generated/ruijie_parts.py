@@ -121,12 +121,19 @@ def interface(draw, world):
                     "ip ospf cost 10",
                     "ip ospf network point-to-point",
                     "ip router isis EDU",
+                    "ip ospf message-digest-key 1 md5 7 Synthetic",
                 )
             )
         )
+        shared = f"vrrp 1 ip 10.{number}.0.254"
+        lines.append(draw(of("", "", shared, f"{shared}\nvrrp 1 priority 200")))
     if draw(yes):
         lines += [draw(of("", "ipv6 enable")), f"ipv6 address 2001:db8:{number}::1/64"]
-        lines.append(draw(of("", "ipv6 address fe80::1 link-local")))
+        lines.append(
+            draw(of("", "ipv6 address fe80::1 link-local", "ipv6 address fe80::2 link-local"))
+        )
+        shared = f"vrrp 1 ipv6 fe80::9\nvrrp 1 ipv6 2001:db8:{number}::9"
+        lines.append(draw(of("", "", shared, f"{shared}\nvrrp ipv6 1 priority 120")))
         lines.append(draw(of("", "no ipv6 nd suppress-ra", "ipv6 nd suppress-ra")))
         lines += draw(parts("ipv6 nd managed-config-flag", "ipv6 nd other-config-flag"))
         lines.append(
@@ -181,7 +188,10 @@ def port(draw, world, kinds):
         lines.append(f"switchport access vlan {draw(of(*world['vlans']))}")
     elif kind == "trunk":
         lines += ["switchport mode trunk", draw(of("", "switchport trunk native vlan 99"))]
-        lines += [f"switchport trunk allowed vlan only {numbers(draw(some_vlans))}"] * draw(yes)
+        way, held = draw(of("", "only", "remove")), draw(some_vlans)
+        if way == "remove":  # so RGOS 10 shows it
+            held = [n for n in range(1, 4095) if n not in held]
+        lines.append(way and f"switchport trunk allowed vlan {way} {numbers(held)}")
     elif kind == "tunnel":
         lines += ["switchport mode dot1q-tunnel", "switchport dot1q-tunnel native vlan 30"]
     elif kind == "routed":

@@ -97,7 +97,7 @@ class Switch:
         for number, name in enumerate(self.vrfs, start=1):
             families = [(f"address-family {f}", [f"route-target {w} 65001:{number}" for w in ("import", "export")])
                         for f in sorted(self.some(("ipv4", "ipv6")))]  # fmt: skip
-            self.block(f"ip vrf {name}", f"rd 65001:{self.one(number, 100 + number)}", inner=families)
+            self.block(f"ip vrf {name}", f"rd {self.one(65001, '192.0.2.1')}:{number}", inner=families)
 
     def filters(self) -> None:
         for name in self.lists4:

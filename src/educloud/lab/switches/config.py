@@ -459,8 +459,8 @@ class Configuration:
                 hits = {
                     old
                     for old in block.lines
-                    if full(statement.syntax, old)
-                    and (old == body or old.startswith(f"{body} "))
+                    if (old == body or old.startswith(f"{body} "))
+                    and full(statement.syntax, old)
                 }
             else:
                 continue
@@ -578,7 +578,7 @@ class Configuration:
         known = {line.format(size=0) for line in self.dialect.header}
         ends = {kind.ends for kind in self.dialect.kinds.values() if kind.ends}
         for line in lines:
-            bare = line.strip()
+            bare = self._long(line.strip())
             if line[:1] in {"#", "!"} or not bare:
                 header = ""
             elif bare in {"#", "!"} or bare in ends:
@@ -598,6 +598,12 @@ class Configuration:
             self._read_view("vlan 1")
         for block in self.blocks.values():
             block.committed = tuple(block.lines) if block.kind.commit else None
+
+    def _long(self, line: str) -> str:
+        """Give a header with the long name of its port."""
+        for short, long in self.dialect.short if line.startswith("interface ") else ():
+            line = re.sub(rf"^interface {short}(?=\d)", f"interface {long}", line)
+        return line
 
     def _read_inside(self, header: str, line: str) -> str:
         """Read a line below a header; give the view that the next one may stand in."""
@@ -659,12 +665,17 @@ def _place_of(dialect: Dialect, line: str) -> int:
     return next((n for n, pattern in ranks if full(pattern, line)), len(dialect.order))
 
 
+@cache
+def _with_numbers(kind: Kind) -> tuple[Statement, ...]:
+    return tuple(one for one in kind.statements if one.each)
+
+
 def each_line(dialect: Dialect, kind: Kind, line: str) -> list[str]:
     """Give a line with a list of numbers as lines with one each, its negation too."""
     body = line.removeprefix(f"{dialect.negation} ")
-    for statement in kind.statements:
+    for statement in _with_numbers(kind):
         pattern = statement.syntax if body == line else statement.undo or statement.syntax
-        match = full(pattern, body) if statement.each else None
+        match = full(pattern, body)
         if match:
             start, end = match.span(statement.each)
             front = line.removesuffix(body)

@@ -128,4 +128,5 @@ class Dialect:
     plain: Callable[[str], str] | None = None  # a shown text to one with indents and marks only
     shape: Callable[[tuple[str, ...]], str] | None = None  # views and top lines to a shown text
     step: str = " "  # indent of the lines in a view
+    short: tuple[tuple[str, str], ...] = ()  # short names of ports that a header takes, long ones
     tags: tuple[tuple[str, str], ...] = ()  # sections: full match of what they begin with, name

@@ -20,6 +20,7 @@ from educloud.network.intent.worlds import SERVICES, World
 FIRST_NUMBER = 3000
 LOGIN, LOGIN_NUMBER = "login", 3900
 STEP = 10
+BROADCAST = "255.255.255.255/32"
 LINK_LOCAL, NEIGHBOURS, ALL_RELAYS = "fe80::/10", "ff02::/16", "ff02::1:2/128"
 PRIVATE = tuple(map(str, numbers.PRIVATE))
 
@@ -61,7 +62,7 @@ def _rules6(place: Place, world: World) -> Iterator[Rule]:
 def _rules4(place: Place, world: World) -> Iterator[Rule]:
     subnet = numbers.service4(place.layout, place.router, world)
     whole = place.layout.site(place.router).ipv4_prefix
-    yield _permit("udp", "any", "any", 67, "DHCP")
+    yield _permit("udp", "any", BROADCAST, 67, "DHCP")
     if subnet is None or whole is None:
         yield from _ways(world, PRIVATE, (), PRIVATE)
     else:

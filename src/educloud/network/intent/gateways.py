@@ -17,7 +17,14 @@ from educloud.inventory.models import Device, Role
 from educloud.network.intent import numbers
 from educloud.network.intent.layout import Layout, Place
 from educloud.network.intent.model import Advertise, Gateway, Pool6, Route, Vlan
-from educloud.network.intent.worlds import LINK_VLAN, MANAGEMENT, World, worlds_of
+from educloud.network.intent.worlds import (
+    LINK_VLAN,
+    MANAGEMENT,
+    SERVICES,
+    TRANSIT_VLAN,
+    World,
+    worlds_of,
+)
 
 DELEGATION = "delegation"
 BLOCK_BITS = 8  # 256 prefixes of a site are kept for delegation
@@ -27,8 +34,15 @@ def vlans(place: Place) -> tuple[Vlan, ...]:
     """List the VLANs that a device must know: its island's, and those it only passes on."""
     named = {world.vlan: Vlan(world.vlan, world.service) for world in place.worlds}
     for number in _link_vlans(place):
-        named.setdefault(number, Vlan(number, "link", "between routers"))
+        named.setdefault(number, Vlan(number, _link_name(number)))
     return tuple(named[number] for number in sorted(named))
+
+
+def _link_name(number: int) -> str:
+    if number == LINK_VLAN:
+        return "link"
+    level, slot = divmod(number - TRANSIT_VLAN, len(SERVICES))
+    return f"{('transit', 'transit-below')[level]}-{SERVICES[slot]}"
 
 
 def _link_vlans(place: Place) -> Iterator[int]:

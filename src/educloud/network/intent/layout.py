@@ -82,7 +82,7 @@ class Layout:
         return above is not None and above.site_id == device.site_id
 
     def _nearness(self, device: Device) -> tuple[bool, bool, int, int]:
-        """Order a site's switches: WAN first, then those whose line out is known, by role, by row."""
+        """Order a site's switches: WAN first, then where the line out is known, by role, by row."""
         known = bool(device.uplink_device)
         return device.role not in WAN, not known, RANK[device.role], self.place[device.device_id]
 

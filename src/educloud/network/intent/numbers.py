@@ -70,7 +70,7 @@ def transit_vlan(layout: Layout, upper: Device, world: World) -> int:
     A router between two transits has different VLANs on them, so they alternate down a path.
     """
     steps = sum(1 for one in layout.path(upper)[:-1] if not layout.is_wan_link(one))
-    return TRANSIT_VLAN + 10 * (steps % 2) + SERVICES.index(world.service)
+    return TRANSIT_VLAN + len(SERVICES) * (steps % 2) + SERVICES.index(world.service)
 
 
 def transit_host(layout: Layout, upper: Device, router: Device, world: World) -> IPv6Address:

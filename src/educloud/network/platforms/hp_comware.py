@@ -80,7 +80,7 @@ SYSTEM = (
     Line(r"(?s)(public-key peer \S+)\n.*", key="{0}"),
     Line(r"undo (?:telnet server|ip https?|ftp server|sftp server|scp server) enable", default=True),
     Line(r"(sysname) \S+", key="{0}", rank=1),
-    Line(r"(clock timezone|clock protocol|domain default enable) .+", key="{0}"),
+    Line(r"(clock timezone|clock protocol|domain default enable|scheduler logfile size) .+", key="{0}"),
     Line(r"(irf member \d+ (?:priority|description)|irf domain) .+", key="{0}"),
     Line(r"(ssh server (?:acl|ipv6 acl|authentication-\w+|rekey-interval|dscp)) .+", key="{0}"),
     Line(r"(telnet server (?:acl|ipv6 acl|dscp|port)) .+", key="{0}"),
@@ -140,7 +140,8 @@ SWITCHING = (
     Line(r"(port access vlan) \d+", key="{0}", needs=LINK_TYPE),
     Line(r"(port trunk pvid|port hybrid pvid) vlan \d+", key="{0}", needs=LINK_TYPE),
     Line("undo port trunk permit vlan 1", needs=LINK_TYPE, rank=31),
-    Line("undo port hybrid vlan 1", needs=LINK_TYPE, rank=31),
+    Line("undo port hybrid vlan 1", needs=LINK_TYPE, rank=31,
+         undo="port hybrid vlan 1 untagged"),
     Line(rf"({BUNDLE}) \d+", key="{0}", rigid=True, rank=60),
     Line(r"(mtu|speed|duplex|jumboframe enable|lacp period|link-aggregation mode"
          r"|link-aggregation port-priority|port-isolate enable|storm-constrain \w+"

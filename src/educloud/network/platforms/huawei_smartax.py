@@ -128,6 +128,19 @@ BOARDS = (
 )  # fmt: skip
 
 SERVICES = (
+    Line(
+        r"link-aggregation add-member (?P<slot>\d+/\d+)/(?P<port>\d+) (?P<member>\d+/\d+ \d+)",
+        undo="link-aggregation delete-member {slot}/{port} {member}",
+        on="link-aggregation {slot} {port}",
+        rank=31,
+    ),
+    Line(
+        r"link-aggregation (?P<slot>\d+/\d+) (?P<port>\d+) .+",
+        key="link-aggregation {slot} {port}",
+        undo="undo link-aggregation {slot}/{port}",
+        rigid=True,
+        rank=30,
+    ),
     Line(r"(vlan (?:desc|name|attrib) (\d+)) .+", key="{0}", views="top", of="vlan {1} smart",
          rank=12),
     Line(r"(port desc \S+) description .+", key="{0}", views="top", rank=41),

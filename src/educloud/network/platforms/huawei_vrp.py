@@ -215,8 +215,10 @@ PORTS = (
     Line(r"ip source check .+", views="port", needs=KIND),
     Line(r"arp anti-attack .+", views="port", needs=KIND),
     Line(r"(authentication-profile) .+", key="{0}", views="port", needs=KIND),
-    Line(r"traffic-filter (?:inbound|outbound) acl ipv6 .+", exclusive="filter6", needs=KIND),
-    Line(r"traffic-filter (?:inbound|outbound) acl .+", exclusive="filter", needs=KIND),
+    Line(r"traffic-filter (?:vlan \d+ )?(?:inbound|outbound) acl ipv6 .+", exclusive="filter6",
+         needs=KIND),
+    Line(r"traffic-filter (?:vlan \d+ )?(?:inbound|outbound) acl .+", exclusive="filter",
+         needs=KIND),
     Line(r"(traffic-policy) \S+ (inbound|outbound)", key="{0} {1}", needs=KIND),
 )  # fmt: skip
 LAYER3 = (
@@ -320,8 +322,8 @@ PLATFORM = Platform(
         r"|undo portswitch|port trunk allow-pass vlan \D.*|ip binding .+",
         down=r"shutdown",
         default_route=r"ip route-static 0\.0\.0\.0 (?:0|0\.0\.0\.0) .+|ipv6 route-static :: 0 .+",
-        filter=r"(?:traffic-filter (?:inbound|outbound) )?acl (?:ipv6 )?(?:name )?(?P<acl>\S+)"
-        r"(?: inbound| outbound)?",
+        filter=r"(?=traffic-filter |.*bound$)(?:traffic-filter (?:inbound|outbound) )?acl"
+        r" (?:ipv6 )?(?:name )?(?P<acl>\S+)(?: inbound| outbound)?",
         member=r"eth-trunk (?P<bundle>\d+)",
         bundle="interface Eth-Trunk{bundle}",
     ),

@@ -21,7 +21,7 @@ SWITCHING = (
     r"|ip(?:v6)? dhcp snooping trust|ipv6 nd snooping trust|ip(?:v6)? verify source.*"
 )
 ROUTING = (
-    r"ip (?:address|helper-address|ospf|router) .+|ipv6 enable|vrf forwarding .+|isis .+"
+    r"ip (?:address|helper-address|ospf|router) .+|ipv6 enable|vrf forwarding .+|isis .+|vrrp .+"
     r"|(?:no )?ipv6 (?:address|nd (?!snooping)|dhcp (?!snooping)|ospf|router).+"
 )
 BINDINGS = r"ip access-group .+|ipv6 traffic-filter .+"
@@ -79,8 +79,8 @@ LISTS = (
         comma=",",
         per_line=1,
     ),
-    Ids(
-        rf"switchport trunk allowed vlan only {IDS}",
+    Ids(  # RGOS 10 shows a list by what it lacks
+        rf"switchport trunk allowed vlan (?:only {IDS}|remove {IDS.replace('ids', 'lacks')})",
         add="switchport trunk allowed vlan add {0}",
         remove="switchport trunk allowed vlan remove {0}",
         only="switchport trunk allowed vlan only {0}",
@@ -140,10 +140,17 @@ LAYER3 = (
     Line(r"ip address (\S+) \S+ secondary", exclusive="{0}", rank=52),
     Line(r"(ip address) (\S+) (\S+)", key="{0}", undo="no {0} {1} {2}", exclusive="{1}"),
     Line(r"ipv6 enable", rank=8),
-    Line(r"ipv6 address ([^\s/]+)(?:/\d+)?(?: .+)?", exclusive="{0}", rank=45),
+    Line(
+        r"ipv6 address (\S+) link-local", key="ipv6 address link-local", undo="no {line}", rank=45
+    ),
+    Line(r"ipv6 address ([^\s/]*:[^\s/]*)(?:/\d+)?(?: .+)?", exclusive="{0}", rank=45),
     Line(r"(ipv6 nd ra-(?:interval|lifetime)) .+", key="{0}"),
     Line(r"(ipv6 dhcp server) .+", key="{0}"),
     Line(r"(ip ospf (?:cost|network|priority)|isis metric) .+", key="{0}"),
+    Line(r"(ip ospf message-digest-key \d+) .+", key="{0}", secret=True),
+    Line(r"(vrrp \d+ ip) \S+", key="{0}", undo="no {line}", rank=53),
+    Line(r"vrrp \d+ ipv6 \S+", rank=53),
+    Line(r"(vrrp (?:ipv6 )?\d+ (?:priority|description|timers advertise)) .+", key="{0}", rank=54),
     Line(r"(ipv6 ospf (?:cost|network|priority)) .+", key="{0}"),
     Line(r"ipv6 ospf \d+ area \S+.*", key="ipv6 ospf area", undo="no {line}"),
 )
@@ -151,6 +158,7 @@ LAYER3 = (
 ROUTES = (
     Line(rf"(ip route(?: vrf \S+)? {V4} {V4} {HOP})(?: .+)?", key="{0}", rank=70),
     Line(rf"(ipv6 route(?: vrf \S+)? \S+/\d+ {HOP})(?: .+)?", key="{0}", rank=70),
+    Line(r"(ip default-gateway|gateway) \S+", key="{0}", rank=70),
     Line(r"(router-id|is-type|metric-style) .+", key="{0}"),
     Line(r"(redistribute (?:connected|static|isis|bgp|ospf \d+))(?: .+)?", key="{0}",
          views="ospf ospfv3 isis"),
@@ -256,7 +264,7 @@ PLATFORM = Platform(
         port_fixed=r"switchport mode .+|switchport access vlan .+|switchport trunk native .+"
         r"|no switchport|switchport trunk allowed vlan \D.*|vrf forwarding .+",
         down=r"shutdown",
-        default_route=r"ip route 0\.0\.0\.0 0\.0\.0\.0 .+|ipv6 route ::/0 .+",
+        default_route=r"ip route 0\.0\.0\.0 0\.0\.0\.0 .+|ipv6 route ::/0 .+|ip default-gateway .+",
         filter=r"(?:ip access-group|ipv6 traffic-filter|(?:ipv6 )?access-class"
         r"|(?:mac|expert) access-group) (?P<acl>\S+) (?:in|out)",
         member=r"port-group (?P<bundle>\d+).*",
@@ -282,4 +290,5 @@ PLATFORM = Platform(
     begins=r"Building configuration.*|Current configuration ?: \d+ bytes",
     ends=r"end",
     names=NAMES,
+    typed=r"interface range .+",
 )

@@ -531,6 +531,7 @@ ROOT = Kind(
         value("sysname", r"\S+"),
         value("clock timezone"),
         value("clock protocol", "ntp"),
+        Statement(r"(irf member \d+ priority) \d+", slot=r"{1} \d+", undo=r"irf member \d+ priority"),
         *(
             exact(line)
             for line in (
@@ -558,7 +559,6 @@ ROOT = Kind(
                 "snmp-agent trap enable(?: .+)?",
             )
         ),
-        Statement("undo password-recovery enable"),
         value("dot1x authentication-method", "(?:eap|chap|pap)"),
         value("domain default enable", NAME),
         *(value(f"stp {what}", r"\S+") for what in ("mode", "priority")),
@@ -660,6 +660,12 @@ DIALECT = Dialect(
         r"local-user .*",
     ),
     inner_marks=True,
+    short=(
+        ("GE", "GigabitEthernet"),
+        ("XGE", "Ten-GigabitEthernet"),
+        ("BAGG", "Bridge-Aggregation"),
+        ("[Vv]lan-interface", "Vlan-interface"),
+    ),
     layout="hash",
     indent_top=True,
     batch=False,

@@ -77,8 +77,6 @@ INTERFACE = (
     Statement(rf"ipv6 nd prefix ({NET6})(?: \d+ \d+)?(?: off-link)?(?: no-autoconfig)?",
               slot=r"ipv6 nd prefix {1}(?: .+)?", undo=rf"ipv6 nd prefix {NET6}(?: .+)?"),
     value("ipv6 nd ra-interval", r"(?:msec )?\d+", bars="ipv6 nd ra-lifetime 0"),
-    Statement("ipv6 nd ra-lifetime 0", slot=r"ipv6 nd ra-lifetime \d+",
-              undo="ipv6 nd ra-lifetime", bars="ipv6 nd ra-interval .+"),
     value("ipv6 nd ra-lifetime", r"\d+"),
     Statement(rf"ipv6 nd rdnss ({V6})(?: \S+)?", slot=r"ipv6 nd rdnss {1}(?: .+)?",
               undo=rf"ipv6 nd rdnss {V6}(?: \S+)?"),

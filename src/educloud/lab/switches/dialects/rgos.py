@@ -28,12 +28,24 @@ def spelled(text: str) -> str:
         line = typed
         for short, name in () if line.startswith(" description") else SHORT:
             line = re.sub(short, name, line, flags=re.IGNORECASE)
+        lacking = re.fullmatch(rf"( switchport trunk allowed vlan) remove {IDS}", line)
+        if lacking:  # so an older release shows it; typed, it takes away from what stands
+            line = f"{lacking[1]} only {_others(lacking['ids'])}"
         last = last if line.startswith(" ") else 0
         entry = re.match(r" (?:(\d+) )?((?:permit|deny) .*)", line)
         if entry:
             last = int(entry[1] or last // 10 * 10 + 10)
         lines.append(f" {last} {entry[2]}" if entry else line)
     return "\n".join(lines)
+
+
+def _others(listed: str) -> str:
+    """Give the VLANs that are not in a list, each on its own."""
+    found = set(range(1, 4095))
+    for item in listed.split(","):
+        first, _, last = item.partition("-")
+        found -= set(range(int(first), int(last or first) + 1))
+    return ",".join(map(str, sorted(found)))
 
 
 ROOT = Kind(
@@ -93,6 +105,7 @@ ROOT = Kind(
         Statement(r"lldp enable", stored=False, slot=r"no lldp enable"),
         Statement(r"no lldp enable"),
         Statement(r"rldp enable"),
+        value(r"ip default-gateway", V4),
         Statement(r"cwmp", stored=False, slot=r"no cwmp"),
         Statement(r"no cwmp"),
         Statement(rf"ip name-server {V4}"),
@@ -212,11 +225,12 @@ DIALECT = Dialect(
         r"interface Agg.*",
         r"interface Loopback.*",
         r"interface VLAN.*",
+        r"interface Mgmt.*",
         r"router bgp .*",
         r"router ospf .*",
         r"router isis.*",
         r"ipv6 router .*",
-        r"ip route .*",
+        r"ip route .*|ip default-gateway .*",
         r"ipv6 route .*",
         r"logging .*|no logging .*",
         r"snmp-server .*|no snmp-server .*",

@@ -50,7 +50,7 @@ LAYER2 = (
     r"|(?:ip|ipv6) dhcp snooping trust|ipv6 nd snooping trust|(?:ip|ipv6) verify source.*"
 )
 LAYER3 = (
-    r"ip (?:address|helper-address|ospf|router) .+|ipv6 enable|vrf forwarding .+|isis .+"
+    r"ip (?:address|helper-address|ospf|router) .+|ipv6 enable|vrf forwarding .+|isis .+|vrrp .+"
     r"|(?:no )?ipv6 (?:address|nd ra|nd sup|nd man|nd oth|dhcp relay|dhcp server|ospf|router).*"
 )
 BINDINGS = r"ip access-group .+|ipv6 traffic-filter .+"
@@ -77,10 +77,37 @@ def routed(needs: str = "") -> tuple[Statement, ...]:
         Statement(rf"ip helper-address {V4}", needs=needs),
         value(r"ip ospf cost", r"\d+", needs=needs),
         value(r"ip ospf network", r"(?:broadcast|point-to-point)", needs=needs),
+        Statement(
+            r"ip ospf message-digest-key (\d+) md5 .+",
+            slot=r"ip ospf message-digest-key {1} .+",
+            undo=r"ip ospf message-digest-key \d+",
+            needs=needs,
+        ),
+        Statement(
+            rf"vrrp (\d+) ip {V4}",
+            slot=rf"vrrp {{1}} ip {V4}",
+            undo=rf"vrrp \d+ ip {V4}",
+            needs=needs,
+        ),
+        Statement(rf"vrrp \d+ ipv6 {V6}", needs=needs),
+        *(
+            Statement(
+                rf"vrrp {word}(\d+) priority \d+",
+                slot=rf"vrrp {word}{{1}} priority .+",
+                undo=rf"vrrp {word}\d+ priority",
+                needs=rf"vrrp \d+ {family} .+",
+            )
+            for word, family in (("", "ip"), ("ipv6 ", "ipv6"))
+        ),
         Statement(r"ip router isis(?: \S+)?", needs=needs),
         Statement(r"ipv6 enable", needs=needs),
         Statement(rf"ipv6 address ({V6})(?: eui-64)?", unique="1", needs=needs),
-        Statement(rf"ipv6 address {V6} link-local", needs=needs),
+        Statement(
+            rf"ipv6 address {V6} link-local",
+            slot=rf"ipv6 address {V6} link-local",
+            undo=rf"ipv6 address {V6} link-local",
+            needs=needs,
+        ),
         feature(r"no ipv6 nd suppress-ra", r"ipv6 nd suppress-ra"),
         Statement(r"no ipv6 nd suppress-ra", needs=needs),
         Statement(r"ipv6 nd (?:managed-config-flag|other-config-flag)", needs=needs),

@@ -117,6 +117,7 @@ KINDS = {
         "vlan",
         undo=r"vlan \d+",
         bars_top="interface VLAN {1}",
+        bound="switchport access vlan {1}",
         statements=(value(r"name", r"\S+"),),
     ),
     "vrf": Kind(
@@ -249,6 +250,20 @@ KINDS = {
         undo=r"interface VLAN \d+",
         needs_top="vlan {1}",
         statements=(DESCRIPTION, value(r"mtu", r"\d+"), *routed(), *FILTERS, *SHUTDOWN),
+    ),
+    "mgmt": Kind(
+        r"interface Mgmt (\d+)",
+        "if-Mgmt {1}",
+        statements=(
+            DESCRIPTION,
+            Statement(
+                rf"ip address {V4} {V4}",
+                slot=rf"ip address {V4} {V4}",
+                undo=rf"ip address {V4} {V4}",
+            ),
+            value(r"gateway", V4),
+            *SHUTDOWN,
+        ),
     ),
     "loopback": Kind(
         r"interface Loopback (\d+)",

@@ -250,6 +250,20 @@ ROOT = Kind(
             held=r"interface mpu {2} / native-vlan {3} vlan {1}",
         ),
         Statement(
+            r"link-aggregation (\d+/\d+) (\d+) ingress workmode lacp-static",
+            slot=r"link-aggregation {1} {2} .+",
+            rigid=True,
+            undo=r"(?!)",
+            cancel=r"undo link-aggregation {1}/{2}",
+            held=r"link-aggregation add-member {1}/{2} .+",
+        ),
+        Statement(
+            r"link-aggregation add-member (\d+/\d+)/(\d+) (\d+/\d+ \d+)",
+            undo=r"(?!)",
+            cancel=r"link-aggregation delete-member {1}/{2} {3}",
+            requires=(r"link-aggregation {1} {2} .+",),
+        ),
+        Statement(
             rf"port desc (\S+) description {TEXT}", slot=r"port desc {1} .+", undo=r"port desc \S+"
         ),
         Statement(
@@ -280,6 +294,7 @@ ROOT = Kind(
                   undo=r"snmp-agent sys-info (?:contact|location)"),
         Statement(r"snmp-agent sys-info version .+", slot=r"snmp-agent sys-info version .+",
                   undo=r"(?!)"),
+        Statement(r'snmp-agent mib-view "\S+" include \S+'),
         Statement(r"snmp-agent community (?:read|write) .+", undo=r"(?!)"),
         Statement(rf"snmp-agent group v3 ({TEXT}|\S+) privacy(?: .+)?",
                   slot=r"snmp-agent group v3 {1} .+", undo=r"snmp-agent group v3 \S+ privacy",
@@ -316,7 +331,7 @@ SECTIONS = (
     (r"vlan .+|port vlan .+", "vlan-config", "vlan-config"),
     (r"interface mpu (\S+)", "mpu", "mpu-{1}"),
     (r"interface gpon (\S+)", "gpon", "gpon-{1}"),
-    (r"service-port .+", "bbs-config", "bbs-config"),
+    (r"service-port .+|link-aggregation .+", "bbs-config", "bbs-config"),
     (r"snmp-agent .+", "snmp", "snmp"),
     (r"aaa", "aaa", "aaa"),
     (r"interface (\S+)", "Interface", "{1}"),
@@ -397,7 +412,7 @@ DIALECT = Dialect(
         r"vlan .*|port vlan .*",
         r"interface mpu .*",
         r"interface gpon .*",
-        r"service-port .*",
+        r"service-port .*|link-aggregation .*",
         r"snmp-agent.*",
         r"aaa",
         r"interface Vlanif.*",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from educloud.lab.switches.dialects import vrp_interfaces
-from educloud.lab.switches.dialects.vrp_interfaces import IDS, V4, V6, value
+from educloud.lab.switches.dialects.vrp_interfaces import ACL, IDS, V4, V6, value
 from educloud.lab.switches.dialects.vrp_views import (
     ACCESS,
     FILTERS,
@@ -107,6 +107,8 @@ ROOT = Kind(
                   needs=r"ipv6", needs_top=r"ip vpn-instance {1}"),
         Statement(r"ip (ip|ipv6)-prefix (\S+) index (\d+) .+", slot=r"ip {1}-prefix {2} index {3} .+",
                   undo=r"ip (?:ip|ipv6)-prefix \S+ index \d+"),
+        Statement(rf"traffic-filter vlan (\d+) (?:inbound|outbound) acl {ACL}",
+                  needs_top=r"vlan {1}"),
         Statement(r"info-center enable"),
         value("info-center loghost source", r"\S+"),
         Statement(rf"info-center loghost ((?:ipv6 )?(?:{V4}|{V6}))(?: .+)?",
@@ -172,6 +174,7 @@ DIALECT = Dialect(
         r"isis .*",
         r"ospfv3 .*",
         r"ntp.*",
+        r"traffic-filter .*",
         r"interface Vlanif.*",
         r"interface MEth.*",
         r"interface Eth-Trunk.*",

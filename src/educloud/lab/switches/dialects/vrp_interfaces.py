@@ -70,9 +70,9 @@ ROUTING = (
               needs_top=r"isis {1}", drops=r"isis (?!enable |ipv6 enable ).+"),
     Statement(r"isis ipv6 enable (\d+)", slot=r"isis ipv6 enable .+", rigid=True,
               undo=r"isis ipv6 enable \d+", needs=r"ipv6 enable", needs_top=r"isis {1}"),
-    value("isis cost", r"\d+", needs=r"isis enable \d+"),
-    value("isis circuit-type", r"p2p", needs=r"isis enable \d+"),
-    value("isis circuit-level", r"\S+", needs=r"isis enable \d+"),
+    value("isis cost", r"\d+", needs=r"isis (?:ipv6 )?enable \d+"),
+    value("isis circuit-type", r"p2p", needs=r"isis (?:ipv6 )?enable \d+"),
+    value("isis circuit-level", r"\S+", needs=r"isis (?:ipv6 )?enable \d+"),
 )  # fmt: skip
 FILTER = Statement(rf"traffic-filter (inbound|outbound) acl {ACL}", needs_top=r"acl .*")
 LAYER3 = (

@@ -21,7 +21,7 @@ FILTERS = {
         r"acl (ipv6 )?number (\d+)",
         "acl-adv-{2}",
         undo=r"acl (?:ipv6 )?number \d+",
-        bound=r"traffic-filter \w+ acl {1}{2}|acl {1}{2} \w+bound|snmp-agent acl {2}",
+        bound=r"traffic-filter (?:vlan \d+ )?\w+ acl {1}{2}|acl {1}{2} \w+bound|snmp-agent acl {2}",
         statements=(
             TEXT,
             Statement(r"step \d+", slot=r"step \d+", undo=r"step"),
@@ -35,7 +35,7 @@ FILTERS = {
         "acl-adv-{2}",
         undo=r"acl (?:ipv6 )?name \S+",
         key="acl {1}name {2}",
-        bound=r"traffic-filter \w+ acl {1}name {2}",
+        bound=r"traffic-filter (?:vlan \d+ )?\w+ acl {1}name {2}",
         statements=(
             TEXT,
             Statement(r"step \d+", slot=r"step \d+", undo=r"step"),
@@ -178,9 +178,10 @@ ROUTING = {
     "area": Kind(r"area (\S+)", "ospf-area-{1}", undo=r"area \S+", inside="ospf",
                  statements=AREA_LINES),
     "ospfv3": Kind(
-        r"ospfv3 (\d+)",
+        r"ospfv3 (\d+)(?: vpn-instance \S+)?",
         "ospfv3-{1}",
         undo=r"ospfv3 \d+",
+        key="ospfv3 {1}",
         asks=True,
         bound=r"ospfv3 {1} area \S+",
         statements=(value("router-id", V4), *OSPF_LINES),
@@ -211,8 +212,11 @@ ROUTING = {
     "unicast": Kind(r"ipv4-family unicast", "bgp-af-ipv4", inside="bgp", statements=FAMILY_LINES),
     "unicast6": Kind(r"ipv6-family unicast", "bgp-af-ipv6", undo=r"ipv6-family unicast",
                      inside="bgp", statements=FAMILY_LINES[:1] + FAMILY_LINES[2:]),
-    "vpnv4": Kind(r"ipv4-family vpnv4", "bgp-af-vpnv4", undo=r"ipv4-family vpnv4", inside="bgp",
-                  statements=FAMILY_LINES[:1] + FAMILY_LINES[2:]),
+    **{
+        name: Kind(rf"{family} {name}", f"bgp-af-{name}", undo=rf"{family} {name}", inside="bgp",
+                   statements=(Statement(r"policy vpn-target"), *FAMILY_LINES[:1], *FAMILY_LINES[2:]))
+        for family, name in (("ipv4-family", "vpnv4"), ("ipv6-family", "vpnv6"))
+    },
     "bgp-vpn": Kind(
         r"(ipv[46])-family vpn-instance (\S+)",
         "bgp-{2}",

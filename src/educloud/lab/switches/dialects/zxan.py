@@ -15,9 +15,7 @@ IDS = r"(?P<ids>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)"
 V4 = r"\d+\.\d+\.\d+\.\d+"
 V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:/\d+)?"
 PLACE = r"(\d+/\d+/\d+)"
-RATE = (
-    r"type 1 fixed \d+|type 2 assured \d+|type 3 assured \d+ maximum \d+|type 4 maximum \d+"
-)
+RATE = r"type 1 fixed \d+|type 2 assured \d+|type 3 assured \d+ maximum \d+|type 4 maximum \d+"
 ANY_ONU = r"interface gpon[-_]onu[-_]\S+ / "
 
 
@@ -148,7 +146,7 @@ LAYER3 = (
 )
 TYPES = (
     Statement(
-        r"onu-type (\S+) gpon(?: description \S+)?(?: speed-mode gpon)?",
+        r"onu-type (\S+) gpon(?: description \S+)?(?: speed-mode (?:gpon|xg-pon|xgs-pon))?",
         slot=r"onu-type {1} gpon(?: (?!max).+)?",
         undo=r"onu-type \S+",
         held=r"interface gpon[-_]olt[-_]\S+ / onu \d+ type {1} .+",

@@ -13,6 +13,7 @@ IDS = r"(?P<ids>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)"
 V4 = r"\d+\.\d+\.\d+\.\d+"
 V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:/\d+)?"
 NAME = r"[\w.-]{1,31}"
+MARK = rf"(?:\d+|{V4}):\d+"
 PHYSICAL = r"(?:x|xx|xl|c|xxv)?gei-\d+/\d+/\d+/\d+"
 
 
@@ -140,8 +141,8 @@ def inner(inside: str, prompt: str, *statements: Statement, header: str = IF, **
 KINDS = {
     "vrf": Kind(rf"ip vrf ({NAME})", "vrf-{1}", undo=rf"ip vrf {NAME}", ends="$",
                 bound="ip vrf forwarding {1}",
-                statements=(TEXT, Statement(r"rd \d+:\d+", slot="rd .+", undo="rd", rigid=True))),
-    "vrf-family": inner("vrf", "vrf-af", Statement(r"route-target (?:import|export) \d+:\d+"),
+                statements=(TEXT, Statement(rf"rd {MARK}", slot="rd .+", undo="rd", rigid=True))),
+    "vrf-family": inner("vrf", "vrf-af", Statement(rf"route-target (?:import|export) {MARK}"),
                         header="address-family (ipv4|ipv6)", undo="address-family ipv[46]"),
     "acl": Kind(rf"ipv4-access-list ({NAME})", "ipv4-acl", undo=rf"ipv4-access-list {NAME}",
                 ends="$", statements=(RULE,)),
