@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_interface
+from ipaddress import ip_address, ip_interface, ip_network
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from educloud.network.intent.model import (
     Gateway,
     Management,
     Peer,
+    Pool6,
     Port,
     Route,
     Routing,
@@ -50,7 +51,13 @@ INTENT = DeviceIntent(
         login=("login-4", "login-6"),
     ),
     vrfs=(Vrf("VIDEO", "65001:30", ("65001:30",)),),
-    vlans=(Vlan(10, "teaching"), Vlan(30, "video", "cameras"), Vlan(99, "mgmt"), Vlan(100, "link")),
+    vlans=(
+        Vlan(10, "teaching"),
+        Vlan(30, "video", "cameras"),
+        Vlan(50, "wifi"),
+        Vlan(99, "mgmt"),
+        Vlan(100, "link"),
+    ),
     gateways=(
         Gateway(
             10,
@@ -69,8 +76,13 @@ INTENT = DeviceIntent(
             ospf=True,
             inbound=("video-4", "video-6"),
         ),
+        Gateway(50, vrf="VIDEO", ipv6=ip_interface("2001:db8:50::1/64"), pool6="wifi"),
         Gateway(99, ipv4=ip_interface("10.99.0.1/24")),
         Gateway(100, ospf=True, isis=True),
+    ),
+    pools6=(
+        Pool6("wifi", ip_network("2001:db8:50::/64"), (ip_address("2001:db8:9::53"),)),
+        Pool6("homes", ip_network("2001:db8:f00::/40"), delegated=56),
     ),
     ports=(
         Port(1, "server room", vlans=(10,), trust=Trust.HOST, edge=True),

@@ -134,3 +134,9 @@ def test_a_list_of_vlans_is_each_of_them() -> None:
     assert change.apply == (
         "switchvlan-configuration", "vlan 21", "exit", "no vlan 20", "exit",
     )  # fmt: skip
+
+
+def test_the_number_of_an_interface_may_stand_apart() -> None:
+    sheet = load_platform("zte_zxros")
+    text = "interface vlan10\n  ip address 10.0.0.1 255.0.0.0\n$\n"
+    assert not plan_replace(sheet, text, text.replace("vlan10", "vlan 10"))

@@ -136,11 +136,20 @@ def push(  # noqa: PLR0917  click passes options by name
 
 @network.command()
 @devices_option
+@allow_option
 @json_option
 @yes_option
 @click.pass_context
-def rollout(ctx: click.Context, devices: tuple[str, ...], as_json: bool, yes: bool) -> None:
+def rollout(
+    ctx: click.Context,
+    devices: tuple[str, ...],
+    allow_management_change: bool,
+    as_json: bool,
+    yes: bool,
+) -> None:
     """Roll out the project's devices in waves; an interrupted run goes on where it stopped.
+
+    A device whose change would touch its management path is left as it is, unless that is allowed.
 
     \b
     Example:
@@ -151,7 +160,8 @@ def rollout(ctx: click.Context, devices: tuple[str, ...], as_json: bool, yes: bo
 
     project = current_project(ctx)
     confirm(f"Roll out {', '.join(devices) or 'all devices with a credential'}?", yes=yes)
-    _print_results(roll_out(project, devices, say), as_json=as_json)
+    results = roll_out(project, devices, say, allow_management_change=allow_management_change)
+    _print_results(results, as_json=as_json)
 
 
 @network.command()

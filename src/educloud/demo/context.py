@@ -70,13 +70,14 @@ class DemoRun:
         workflow: Callable[..., R],
         *args: Any,
         good: Callable[[R], bool] = lambda _result: True,
+        **kwargs: Any,
     ) -> Outcome[R]:
         """Run a part of the demo once for these inputs; again, when the result was not ``good``."""
-        done = run_once(self.project, self._key(name), workflow, *args)
+        done = run_once(self.project, self._key(name), workflow, *args, **kwargs)
         if done.repeated and not good(done.result):
             for part in self.unmet.pop(name, ()):
                 self.start(part)
-            return run(self.project, self._key(name), workflow, *args)
+            return run(self.project, self._key(name), workflow, *args, **kwargs)
         return done
 
     def needs(self, part: str, *runs: str) -> None:

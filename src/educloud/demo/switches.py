@@ -15,7 +15,10 @@ def roll_out_switches(demo: DemoRun) -> StageStory:
     """Roll out; one device refuses a line and is put back as it was."""
     demo.needs("switches", "network")
     devices = local_devices(demo.project)
-    done = demo.once("network", rollout, demo.folder, devices, good=_reached)
+    # The first roll-out also closes Telnet and narrows who may log in: that is the management path.
+    done = demo.once(
+        "network", rollout, demo.folder, devices, good=_reached, allow_management_change=True
+    )
     results, seconds = done.result.results, done.result.seconds
     inventory = load_inventory(demo.project).devices
     tally = Counter((inventory[one.device].platform, one.status.value) for one in results)

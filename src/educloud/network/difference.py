@@ -51,7 +51,7 @@ def difference(before: Facts, after: Facts) -> Difference:
             found.removed |= _unwanted_seeds(new, place, said)
     if not gone and not found.added:
         return found
-    found.early |= {place for place in _moving(found) if old[place].rule.rigid}
+    found.early |= {p for p in _moving(found) if old[p].rule.rigid or old[p].view}
     _clear(found)
     _take_away(found, gone)
     _drop(found, gone)

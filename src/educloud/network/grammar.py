@@ -126,6 +126,7 @@ class Grammar:
         owner = filled(view.of, line, match)
         seeds = tuple(said for seed in view.seeds for said in self.read(view.kind, seed).facts)
         return Said(key, line, line, view=view, removal=removal, owner=owner, seeds=seeds,
+                    on=filled(view.on, line, match),
                     holds=filled(view.exclusive, line, match), signs=self._signs(TOP, line))  # fmt: skip
 
     def _line(self, kind: str, line: str, rule: Line, match: re.Match[str]) -> Reading:
@@ -225,10 +226,14 @@ def first_words(pattern: str) -> frozenset[str]:
     (['mtu', 'stp'], ['rule'])
     """
     rest = pattern.removeprefix("(?s)")
+    options = list(_alternatives(rest))
+    if len(options) > 1:
+        words = [first_words(option) for option in options]
+        return frozenset().union(*words) if all(words) else frozenset()
     if not rest.startswith("("):
         return _literal([rest])
     inner, after = _bracket(rest)
-    if after and not after.startswith(" "):
+    if after and not after.startswith((" ", "(?: ")):
         return frozenset()
     return _literal(list(_alternatives(inner)))
 

@@ -98,6 +98,7 @@ class View:
     commit: str = ""  # said before one leaves; without it the view's changes are lost
     of: str = ""  # "header / key" with which the device takes away what stands in the view;
     # several with " | " between
+    on: str = ""  # header of a view that the device does not take away while this one stands
     ordered: bool = False  # the order of its lines means something
     numbered: str = ""  # full match of lines that the device numbers in steps of 10
     exclusive: str = ""  # template of what one view at a time may be: the old one goes first

@@ -20,7 +20,9 @@ from educloud.network.render import render_device
 from educloud.project import Project, write_atomically
 
 
-def roll_out_device(project: Project, device_id: str) -> PushResult:
+def roll_out_device(
+    project: Project, device_id: str, *, allow_management_change: bool = False
+) -> PushResult:
     """Render, push, verify and save one device; record how it ended. Repeating it is harmless."""
     try:
         inventory, plan = read_inputs(project)
@@ -28,7 +30,7 @@ def roll_out_device(project: Project, device_id: str) -> PushResult:
         text = render_device(project, inventory, plan, device_id)
         result = push_device(
             target,
-            Intended(text),
+            Intended(text, allow_management_change=allow_management_change),
             known_hosts=known_hosts(project),
             memory=memory_of(project, device_id),
         )

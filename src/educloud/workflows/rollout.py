@@ -35,20 +35,23 @@ class Rollout:
 
 
 @DBOS.workflow(name="rollout")
-def rollout(folder: str, devices: tuple[str, ...]) -> Rollout:
+def rollout(
+    folder: str, devices: tuple[str, ...], *, allow_management_change: bool = False
+) -> Rollout:
     """Change ``devices`` wave by wave; a refused or unreachable one does not stop the rest.
 
     The first wave is the canary: when all of it fails, nothing else is begun.
     """
     canary, *waves = step("order", waves_of, folder, devices)
-    done = step("canary", roll_out_wave, folder, canary)
+    allowed = {"allow_management_change": allow_management_change}
+    done = step("canary", roll_out_wave, folder, canary, **allowed)
     if all(one.status not in GOOD for one in done.results) and waves:
         left = tuple(
             PushResult(one, Status.FAILED, reason=HALTED) for wave in waves for one in wave
         )
         return done + Rollout(left)
     for number, wave in enumerate(waves, 1):
-        done += step(f"wave {number}", roll_out_wave, folder, wave)
+        done += step(f"wave {number}", roll_out_wave, folder, wave, **allowed)
     return done
 
 
@@ -67,13 +70,15 @@ def waves_of(folder: str, devices: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [wave for wave in kept if wave]
 
 
-def roll_out_wave(folder: str, wave: tuple[str, ...]) -> Rollout:
+def roll_out_wave(
+    folder: str, wave: tuple[str, ...], *, allow_management_change: bool = False
+) -> Rollout:
     """Change the devices of one wave; what an interrupted attempt has done is found done."""
     project = open_project(Path(folder))
     begun = time.monotonic()
 
     def one(device: str) -> PushResult:
-        result = roll_out_device(project, device)
+        result = roll_out_device(project, device, allow_management_change=allow_management_change)
         tell(f"{device}: {result.status}")
         return result
 
@@ -83,14 +88,22 @@ def roll_out_wave(folder: str, wave: tuple[str, ...]) -> Rollout:
 
 
 def roll_out(
-    project: Project, devices: tuple[str, ...], on_event: Callable[[str], None]
+    project: Project,
+    devices: tuple[str, ...],
+    on_event: Callable[[str], None],
+    *,
+    allow_management_change: bool = False,
 ) -> list[PushResult]:
     """Roll out to ``devices`` (none: all that can be reached); an interrupted rollout goes on.
 
     It goes on only while inventory and templates are what they were.
     """
     inputs = digest_of(project.inventory, project.templates)
-    name = hashlib.sha256(" ".join((inputs, *devices)).encode()).hexdigest()[:12]
+    allowed = ("allowed",) if allow_management_change else ()
+    name = hashlib.sha256(" ".join((inputs, *devices, *allowed)).encode()).hexdigest()[:12]
     with listen(on_event):
-        done = run(project, f"rollout/{name}", rollout, str(project.folder), devices)
+        done = run(
+            project, f"rollout/{name}", rollout, str(project.folder), devices,
+            allow_management_change=allow_management_change,
+        )  # fmt: skip
     return list(done.result.results)

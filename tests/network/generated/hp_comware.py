@@ -18,6 +18,9 @@ PORTS = [f"GigabitEthernet1/0/{n}" for n in (1, 2, 3, 4)] + ["Ten-GigabitEtherne
 SOURCES = ["10.0.0.0 0.255.255.255", "10.1.0.0 0.0.255.255", "192.168.0.0 0.0.255.255"]
 SOURCES6 = ["2001:DB8::/32", "2001:DB8:1::/48", "FD00::/8"]
 Lines = Iterator[str]
+KEY = "$c$3$SyntheticSecret=="
+SECRET = f"cipher {KEY}"
+# fmt: off  lines of configuration stand side by side
 
 
 class Draw(Random):
@@ -57,8 +60,11 @@ class Network:
         if r.random() < 0.05:
             return "all"
         found = sorted(r.sample(VLANS, r.randint(1, 5)))
-        return " ".join("20 to 22" if n == 20 and {21, 22} <= {*found} else str(n)
-                        for n in found if not (n in {21, 22} and {20, 21, 22} <= {*found}))  # fmt: skip
+        return " ".join(
+            "20 to 22" if n == 20 and {21, 22} <= {*found} else str(n)
+            for n in found
+            if not (n in {21, 22} and {20, 21, 22} <= {*found})
+        )
 
 
 def text_of(number: int) -> str:
@@ -67,7 +73,7 @@ def text_of(number: int) -> str:
     n = Network(r)
     blocks: list[list[str]] = [[f"sysname {r.choice(['SW-A', 'SW-B', 'HZ-CORE-1'])}"]]
     for part in PARTS:
-        if part not in SPARED or r.random() < 0.6:  # noqa: PLR2004
+        if part not in SPARED or r.random() < 0.6:
             blocks += list(part(r, n))
     lines = ["#"]
     for block in blocks:
@@ -77,27 +83,61 @@ def text_of(number: int) -> str:
 
 
 HEADERS = (
-    "vlan ", "interface ", "acl ", "ospf ", "ospfv3 ", "isis ", "ip vpn-instance ", "bgp ",
-    "route-policy ", "dhcp server ip-pool ", "ipv6 dhcp pool ", "radius scheme ", "domain ",
-    "local-user ", "line ", "stp region-configuration", "ipv6 nd raguard policy ",
-)  # fmt: skip
+    "vlan ",
+    "interface ",
+    "acl ",
+    "ospf ",
+    "ospfv3 ",
+    "isis ",
+    "ip vpn-instance ",
+    "bgp ",
+    "route-policy ",
+    "dhcp server ip-pool ",
+    "ipv6 dhcp pool ",
+    "radius scheme ",
+    "domain ",
+    "local-user ",
+    "line ",
+    "stp region-configuration",
+    "ipv6 nd raguard policy ",
+)
 
 
 def system(r: Draw, n: Network) -> Iterator[list[str]]:
     yield r.one("clock timezone", "Beijing add 08:00:00") + r.maybe("clock protocol ntp")
     yield r.some(["telnet server enable", "ip http enable", "ip https enable"], 0.3)
-    yield r.some(["dhcp enable", "dhcp snooping enable", "ipv6 dhcp snooping enable",
-                  "ipv6 savi strict", "lldp global enable", "undo info-center enable"])  # fmt: skip
-    yield [*r.some(["dot1x", "mac-authentication"], 0.3),
-           *r.one("dot1x authentication-method", "eap", "pap", odds=0.3)]  # fmt: skip
-    yield [*r.one("stp mode", "rstp", "pvst"), *r.one("stp instance 0 root", "primary", "secondary"),
-           *r.some(["stp bpdu-protection", "stp global enable",
-                    "loopback-detection global enable vlan all"])]  # fmt: skip
+    yield r.some(
+        [
+            "dhcp enable",
+            "dhcp snooping enable",
+            "ipv6 dhcp snooping enable",
+            "ipv6 savi strict",
+            "lldp global enable",
+            "undo info-center enable",
+        ]
+    )
+    yield [
+        *r.some(["dot1x", "mac-authentication"], 0.3),
+        *r.one("dot1x authentication-method", "eap", "pap", odds=0.3),
+    ]
+    yield [
+        *r.one("stp mode", "rstp", "pvst"),
+        *r.one("stp instance 0 root", "primary", "secondary"),
+        *r.some(
+            [
+                "stp bpdu-protection",
+                "stp global enable",
+                "loopback-detection global enable vlan all",
+            ]
+        ),
+    ]
     if n.region:
-        yield ["stp region-configuration",
-               *(f" {x}" for x in r.one("region-name", "campus", "school")),
-               *(f" {x}" for x in r.one("instance 1 vlan", "10 20", "10 to 12")),
-               " active region-configuration"]  # fmt: skip
+        yield [
+            "stp region-configuration",
+            *(f" {x}" for x in r.one("region-name", "campus", "school")),
+            *(f" {x}" for x in r.one("instance 1 vlan", "10 20", "10 to 12")),
+            " active region-configuration",
+        ]
     if r.random() < 0.4:
         text = r.choice(["no access", "one", "line one\n# line two\n"])
         yield [f"header {r.choice(['login', 'motd'])} %{text}%"]
@@ -105,52 +145,105 @@ def system(r: Draw, n: Network) -> Iterator[list[str]]:
 
 def vpns(r: Draw, n: Network) -> Iterator[list[str]]:
     for at, name in enumerate(n.vpns, 1):
-        targets = [" ".join(sorted(r.sample(["65000:1", "65000:2", "65000:3"], 2))) for _ in range(2)]
+        targets = [
+            " ".join(sorted(r.sample(["65000:1", "65000:2", "65000:3"], 2))) for _ in range(2)
+        ]
         family = ["#", "address-family ipv6", f" vpn-target {targets[0]} import-extcommunity"]
-        yield [f"ip vpn-instance {name}",
-               f" route-distinguisher 65000:{at * 10 + r.randint(0, 1)}",
-               *(f" {x}" for x in r.one("description", "office", "video", odds=0.3)),
-               *(f" {x}" for x in r.maybe(f"vpn-target {targets[0]} import-extcommunity")),
-               *(f" {x}" for x in r.maybe(f"vpn-target {targets[1]} export-extcommunity")),
-               *(f" {x}" for x in r.maybe(*family, odds=0.3))]  # fmt: skip
+        yield [
+            f"ip vpn-instance {name}",
+            f" route-distinguisher 65000:{at * 10 + r.randint(0, 1)}",
+            *(f" {x}" for x in r.one("description", "office", "video", odds=0.3)),
+            *(f" {x}" for x in r.maybe(f"vpn-target {targets[0]} import-extcommunity")),
+            *(f" {x}" for x in r.maybe(f"vpn-target {targets[1]} export-extcommunity")),
+            *(f" {x}" for x in r.maybe(*family, odds=0.3)),
+        ]
 
 
 def vlans(r: Draw, n: Network) -> Iterator[list[str]]:
     guarded = r.random() < 0.4
     if guarded:
-        yield ["ipv6 nd raguard policy GATE",
-               *(f" {x}" for x in r.one("if-match router-preference maximum", "high", "low"))]  # fmt: skip
+        yield [
+            "ipv6 nd raguard policy GATE",
+            *(f" {x}" for x in r.one("if-match router-preference maximum", "high", "low")),
+        ]
     for vlan in n.vlans:
-        yield [f"vlan {vlan}", *(f" {x}" for x in (
-            *r.one("name", "teaching", "office", odds=0.3), *r.one("description", *TEXTS, odds=0.3),
-            *r.some(["arp detection enable", "ipv6 nd detection enable",
-                     "ipv6 nd snooping enable global", "ipv6 nd snooping enable link-local"], 0.2),
-            *r.maybe("ipv6 nd raguard apply policy GATE", odds=0.3 if guarded else 0)))]  # fmt: skip
+        yield [
+            f"vlan {vlan}",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("name", "teaching", "office", odds=0.3),
+                    *r.one("description", *TEXTS, odds=0.3),
+                    *r.some(
+                        [
+                            "arp detection enable",
+                            "ipv6 nd detection enable",
+                            "ipv6 nd snooping enable global",
+                            "ipv6 nd snooping enable link-local",
+                        ],
+                        0.2,
+                    ),
+                    *r.maybe("ipv6 nd raguard apply policy GATE", odds=0.3 if guarded else 0),
+                )
+            ),
+        ]
 
 
 def igps(r: Draw, n: Network) -> Iterator[list[str]]:
     router = f"192.0.2.{r.randint(1, 3)}"
     if r.random() < 0.5:
         bound = f" vpn-instance {r.choice(n.vpns)}" if n.vpns and r.random() < 0.3 else ""
-        areas = [line for area in r.some(["0.0.0.0", "0.0.0.1"], 0.7) for line in (
-            f" area {area}",
-            *r.some([f"  network 10.0.{k}.0 0.0.0.255" for k in (1, 2, 3)], 0.4),
-            *(["  stub"] if area != "0.0.0.0" and r.random() < 0.5 else []))]  # fmt: skip
-        yield [f"ospf 1 router-id {router}{bound}", *(f" {x}" for x in (
-            *r.some(["silent-interface Vlan-interface10", "silent-interface Vlan-interface20"], 0.3),
-            *r.one("import-route", "direct", "static cost 10", "bgp 65001", odds=0.4),
-            *r.one("default-route-advertise", "always", odds=0.2))), *areas]  # fmt: skip
+        areas = [
+            line
+            for area in r.some(["0.0.0.0", "0.0.0.1"], 0.7)  # noqa: S104  an area
+            for line in (
+                f" area {area}",
+                *r.some([f"  network 10.0.{k}.0 0.0.0.255" for k in (1, 2, 3)], 0.4),
+                *(["  stub"] if area != "0.0.0.0" and r.random() < 0.5 else []),  # noqa: S104  an area
+            )
+        ]
+        yield [
+            f"ospf 1 router-id {router}{bound}",
+            *(
+                f" {x}"
+                for x in (
+                    *r.some(
+                        ["silent-interface Vlan-interface10", "silent-interface Vlan-interface20"],
+                        0.3,
+                    ),
+                    *r.one("import-route", "direct", "static cost 10", "bgp 65001", odds=0.4),
+                    *r.one("default-route-advertise", "always", odds=0.2),
+                )
+            ),
+            *areas,
+        ]
     if n.ospf3:
-        yield ["ospfv3 1", f" router-id {router}", *(f" {x}" for x in (
-            *r.maybe("silent-interface Vlan-interface10", odds=0.3),
-            *r.one("import-route", "direct", "static", odds=0.3),
-            *r.maybe("area 0.0.0.0", odds=0.4)))]  # fmt: skip
+        yield [
+            "ospfv3 1",
+            f" router-id {router}",
+            *(
+                f" {x}"
+                for x in (
+                    *r.maybe("silent-interface Vlan-interface10", odds=0.3),
+                    *r.one("import-route", "direct", "static", odds=0.3),
+                    *r.maybe("area 0.0.0.0", odds=0.4),
+                )
+            ),
+        ]
     if r.random() < 0.3:
-        yield ["isis 1", *(f" {x}" for x in (
-            *r.one("is-level", "level-1", "level-2"), *r.maybe("cost-style wide"),
-            f"network-entity 49.0001.0000.0000.000{r.randint(1, 2)}.00",
-            *r.maybe("#", "address-family ipv4 unicast", " import-route direct", odds=0.3),
-            *r.maybe("#", "address-family ipv6 unicast", odds=0.6)))]  # fmt: skip
+        yield [
+            "isis 1",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("is-level", "level-1", "level-2"),
+                    *r.maybe("cost-style wide"),
+                    f"network-entity 49.0001.0000.0000.000{r.randint(1, 2)}.00",
+                    *r.maybe("#", "address-family ipv4 unicast", " import-route direct", odds=0.3),
+                    *r.maybe("#", "address-family ipv6 unicast", odds=0.6),
+                )
+            ),
+        ]
 
 
 def addresses(r: Draw, n: Network, *, keep: bool) -> Lines:
@@ -164,22 +257,33 @@ def addresses(r: Draw, n: Network, *, keep: bool) -> Lines:
         yield f"ipv6 address 2001:DB8:0:{n.hosts.pop():X}::1/64"
     yield from r.one("ipv6 address FE80::1", "link-local", odds=0.2)
     yield from r.maybe("undo ipv6 nd ra halt")
-    yield from r.some(["ipv6 nd autoconfig managed-address-flag",
-                       "ipv6 nd autoconfig other-flag"], 0.3)  # fmt: skip
+    yield from r.some(
+        ["ipv6 nd autoconfig managed-address-flag", "ipv6 nd autoconfig other-flag"], 0.3
+    )
     yield from r.one("ipv6 nd ra interval", "600 200", "1000 700", odds=0.2)
-    yield from r.one("ipv6 nd ra prefix 2001:DB8:0:F::/64", "2592000 604800",
-                     "2592000 604800 no-autoconfig", odds=0.2)  # fmt: skip
+    yield from r.one(
+        "ipv6 nd ra prefix 2001:DB8:0:F::/64",
+        "2592000 604800",
+        "2592000 604800 no-autoconfig",
+        odds=0.2,
+    )
 
 
 def protocols(r: Draw, n: Network) -> Lines:
-    yield from r.one("dhcp select relay\ndhcp relay server-address", "10.9.0.1", "10.9.0.2", odds=0.2)
-    yield from r.one("ipv6 dhcp select relay\nipv6 dhcp relay server-address", "2001:DB8:9::1",
-                     "2001:DB8:9::2", odds=0.2)  # fmt: skip
-    yield from r.one("ospf 1 area", "0.0.0.0", "0.0.0.1", odds=0.3)
+    yield from r.one(
+        "dhcp select relay\ndhcp relay server-address", "10.9.0.1", "10.9.0.2", odds=0.2
+    )
+    yield from r.one(
+        "ipv6 dhcp select relay\nipv6 dhcp relay server-address",
+        "2001:DB8:9::1",
+        "2001:DB8:9::2",
+        odds=0.2,
+    )
+    yield from r.one("ospf 1 area", "0.0.0.0", "0.0.0.1", odds=0.3)  # noqa: S104  an area
     yield from r.one("ospf cost", 10, 20, odds=0.2)
-    yield from r.one("ospf authentication-mode md5 1", "cipher $c$3$SyntheticSecret==", odds=0.1)
+    yield from r.one("ospf authentication-mode md5 1", SECRET, odds=0.1)
     if n.ospf3:
-        yield from r.one("ospfv3 1 area", "0.0.0.0", "0.0.0.1")
+        yield from r.one("ospfv3 1 area", "0.0.0.0", "0.0.0.1")  # noqa: S104  an area
         yield from r.one("ospfv3 network-type", "p2p", odds=0.2)
     yield from r.one("isis enable", 1, 2, odds=0.2)
     yield from r.maybe("isis ipv6 enable 1", odds=0.2)
@@ -190,19 +294,28 @@ def filters(r: Draw, n: Network) -> Lines:
     for family in ("", "ipv6 "):
         held = [a for a in n.acls if a.startswith("ipv6") == bool(family)]
         for way in ("inbound", "outbound") if held else ():
-            yield from r.maybe(f"packet-filter {family}{r.choice(held).split()[-1]} {way}", odds=0.2)
+            yield from r.maybe(
+                f"packet-filter {family}{r.choice(held).split()[-1]} {way}", odds=0.2
+            )
 
 
 def gateways(r: Draw, n: Network) -> Iterator[list[str]]:
     for number in r.some([0, 1], 0.4):  # type: ignore[list-item]
-        yield [f"interface LoopBack{number}", f" ip address 192.0.2.{n.hosts.pop()} 255.255.255.255",
-               f" ipv6 address 2001:DB8:FF::{n.hosts.pop():X}/128"]  # fmt: skip
+        yield [
+            f"interface LoopBack{number}",
+            f" ip address 192.0.2.{n.hosts.pop()} 255.255.255.255",
+            f" ipv6 address 2001:DB8:FF::{n.hosts.pop():X}/128",
+        ]
     for vlan in n.routed:
-        lines = [*r.one("description", *TEXTS, odds=0.3), *addresses(r, n, keep=vlan == 99),
-                 *"\n".join(protocols(r, n)).split("\n")]  # fmt: skip
-        if vlan == 40:  # noqa: PLR2004  the one with a second gateway
-            lines += r.maybe("vrrp vrid 1 virtual-ip 10.0.40.254",
-                             *r.one("vrrp vrid 1 priority", 110, 120))  # fmt: skip
+        lines = [
+            *r.one("description", *TEXTS, odds=0.3),
+            *addresses(r, n, keep=vlan == 99),
+            *"\n".join(protocols(r, n)).split("\n"),
+        ]
+        if vlan == 40:  # the one with a second gateway
+            lines += r.maybe(
+                "vrrp vrid 1 virtual-ip 10.0.40.254", *r.one("vrrp vrid 1 priority", 110, 120)
+            )
         lines += r.maybe("shutdown", odds=0.1)
         yield [f"interface Vlan-interface{vlan}", *(f" {line}" for line in lines if line)]
 
@@ -231,8 +344,16 @@ def watched(r: Draw) -> Lines:
     yield from r.one("loopback-detection enable vlan", "10", "10 20 to 22", "all", odds=0.15)
     yield from r.one("loopback-detection action", "shutdown", "block", odds=0.2)
     yield from r.one("ipv6 nd raguard role", "host", "router", odds=0.3)
-    yield from r.some(["ipv6 nd snooping uplink", "ipv6 nd detection trust", "dhcp snooping trust",
-                       "ipv6 dhcp snooping trust", "arp detection trust"], 0.15)  # fmt: skip
+    yield from r.some(
+        [
+            "ipv6 nd snooping uplink",
+            "ipv6 nd detection trust",
+            "dhcp snooping trust",
+            "ipv6 dhcp snooping trust",
+            "arp detection trust",
+        ],
+        0.15,
+    )
     yield from r.one("ipv6 nd snooping max-learning-num", 32, 64, odds=0.1)
     yield from r.one("storm-constrain broadcast pps", "2000 1000", "4000 2000", odds=0.1)
     yield from r.one("storm-constrain control", "shutdown", "block", odds=0.1)
@@ -245,27 +366,51 @@ def proven(r: Draw) -> Lines:
     yield from r.one("dot1x port-method", "portbased", odds=0.15)
     yield from r.one("dot1x mandatory-domain", "campus", odds=0.15)
     for family in ("ip", "ipv6"):
-        yield from r.one(f"{family} verify source", "ip-address mac-address", "ip-address", odds=0.15)
+        yield from r.one(
+            f"{family} verify source", "ip-address mac-address", "ip-address", odds=0.15
+        )
 
 
 def ports(r: Draw, n: Network) -> Iterator[list[str]]:
     for bundle in n.bundles:
-        yield [f"interface Bridge-Aggregation{bundle}", *(f" {x}" for x in (
-            *r.one("description", *TEXTS, odds=0.3), *switched(r, n),
-            *r.maybe("link-aggregation mode dynamic")))]  # fmt: skip
+        yield [
+            f"interface Bridge-Aggregation{bundle}",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("description", *TEXTS, odds=0.3),
+                    *switched(r, n),
+                    *r.maybe("link-aggregation mode dynamic"),
+                )
+            ),
+        ]
     for name in PORTS:
         member = n.members.get(name)
         route = not member and r.random() < 0.2
-        lines = [f"port link-mode {'route' if route else 'bridge'}",
-                 *r.one("description", *TEXTS, odds=0.4)]  # fmt: skip
+        lines = [
+            f"port link-mode {'route' if route else 'bridge'}",
+            *r.one("description", *TEXTS, odds=0.4),
+        ]
         if route:
-            lines += [*r.one("mtu", 1600, 9000, odds=0.3), *addresses(r, n, keep=False),
-                      *"\n".join(protocols(r, n)).split("\n")]  # fmt: skip
+            lines += [
+                *r.one("mtu", 1600, 9000, odds=0.3),
+                *addresses(r, n, keep=False),
+                *"\n".join(protocols(r, n)).split("\n"),
+            ]
         else:
-            lines += [*switched(r, n), *watched(r), *(proven(r) if not member else ()), *filters(r, n)]
-        lines += [*r.one("speed", 100, 1000, odds=0.2), *r.one("duplex", "full", odds=0.1),
-                  *r.one("broadcast-suppression", "pps 3000", "10", odds=0.2),
-                  *r.maybe("undo lldp enable", odds=0.1), *r.maybe("shutdown", odds=0.2)]  # fmt: skip
+            lines += [
+                *switched(r, n),
+                *watched(r),
+                *(proven(r) if not member else ()),
+                *filters(r, n),
+            ]
+        lines += [
+            *r.one("speed", 100, 1000, odds=0.2),
+            *r.one("duplex", "full", odds=0.1),
+            *r.one("broadcast-suppression", "pps 3000", "10", odds=0.2),
+            *r.maybe("undo lldp enable", odds=0.1),
+            *r.maybe("shutdown", odds=0.2),
+        ]
         lines += [f"port link-aggregation group {member}"] if member else []
         yield [f"interface {name}", *(f" {line}" for line in lines if line)]
 
@@ -274,11 +419,16 @@ def rules(r: Draw, n: Network) -> Iterator[list[str]]:
     for acl in n.acls:
         sources = SOURCES6 if acl.startswith("ipv6") else SOURCES
         kind = "ipv6 " if acl.startswith("ipv6") else "ip "
-        said = [f"{way} {kind if 'adv' in acl else ''}source {s}" for s in sources
-                for way in ("permit", "deny")]  # fmt: skip
+        said = [
+            f"{way} {kind if 'adv' in acl else ''}source {s}"
+            for s in sources
+            for way in ("permit", "deny")
+        ]
         lines = []
         picked = r.sample(said, r.randint(0, 4))
-        for number, rule in zip(sorted(r.sample([0, 5, 10, 15, 20, 25], len(picked))), picked, strict=True):
+        for number, rule in zip(
+            sorted(r.sample([0, 5, 10, 15, 20, 25], len(picked))), picked, strict=True
+        ):
             lines += [f" rule {number} {rule}"]
             lines += r.maybe(f" rule {number} comment {r.choice(['staff', 'guests'])}", odds=0.2)
         yield [f"acl {acl}", *(f" {x}" for x in r.one("description", "who may", odds=0.2)), *lines]
@@ -286,15 +436,32 @@ def rules(r: Draw, n: Network) -> Iterator[list[str]]:
 
 def bgp(r: Draw, n: Network) -> Iterator[list[str]]:
     for at, name in enumerate(n.policies):
-        yield [f"route-policy {name} {r.choice(['permit', 'permit', 'deny'])} node 10",
-               *(f" {x}" for x in (*r.one("if-match ip address prefix-list", "P1", "P2"),
-                                   *r.one("apply local-preference", 100 + at, 200)))]  # fmt: skip
-    yield [x for index in (10, 20) for x in r.one(f"ip prefix-list P1 index {index}",
-           "permit 10.0.0.0 8 less-equal 24", "deny 10.1.0.0 16", odds=0.3)]  # fmt: skip
+        yield [
+            f"route-policy {name} {r.choice(['permit', 'permit', 'deny'])} node 10",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("if-match ip address prefix-list", "P1", "P2"),
+                    *r.one("apply local-preference", 100 + at, 200),
+                )
+            ),
+        ]
+    yield [
+        x
+        for index in (10, 20)
+        for x in r.one(
+            f"ip prefix-list P1 index {index}",
+            "permit 10.0.0.0 8 less-equal 24",
+            "deny 10.1.0.0 16",
+            odds=0.3,
+        )
+    ]
     yield r.one("ipv6 prefix-list P6 index 10", "permit 2001:DB8:: 32 less-equal 64", odds=0.2)
     if r.random() < 0.6:
-        yield [f"bgp {r.choice([65001, 65001, 65002])}", *(f" {x}" for x in (
-            *r.maybe(f"router-id 192.0.2.{r.randint(1, 2)}"), *sessions(r, n)))]  # fmt: skip
+        yield [
+            f"bgp {r.choice([65001, 65001, 65002])}",
+            *(f" {x}" for x in (*r.maybe(f"router-id 192.0.2.{r.randint(1, 2)}"), *sessions(r, n))),
+        ]
 
 
 def sessions(r: Draw, n: Network) -> Lines:
@@ -309,13 +476,18 @@ def sessions(r: Draw, n: Network) -> Lines:
         yield from r.one(f"peer {peer} description", "hub", "county", odds=0.3)
         yield from r.one(f"peer {peer} ebgp-max-hop", 2, 5, odds=0.2)
         yield from r.one(f"peer {peer} timer", "keepalive 10 hold 30", odds=0.2)
-        yield from r.one(f"peer {peer} password", "cipher $c$3$SyntheticSecret==", odds=0.2)
-    for family, own in (("ipv4", [p for p in peers if ":" not in p]),
-                        ("ipv6", [p for p in peers if ":" in p])):  # fmt: skip
+        yield from r.one(f"peer {peer} password", SECRET, odds=0.2)
+    for family, own in (
+        ("ipv4", [p for p in peers if ":" not in p]),
+        ("ipv6", [p for p in peers if ":" in p]),
+    ):
         if r.random() < 0.7:
             yield from ("#", f"address-family {family} unicast")
-            yield from (f" {x}" for x in r.maybe("peer RR enable", "peer RR reflect-client")
-                        if group and family == "ipv4")  # fmt: skip
+            yield from (
+                f" {x}"
+                for x in r.maybe("peer RR enable", "peer RR reflect-client")
+                if group and family == "ipv4"
+            )
             yield from (f" {x}" for x in family_lines(r, n, own))
     for at, name in enumerate(r.some(n.vpns), 1):
         yield from ("#", f"ip vpn-instance {name}")
@@ -335,88 +507,189 @@ def family_lines(r: Draw, n: Network, peers: list[str]) -> Lines:
 
 
 def routes(r: Draw, n: Network) -> Iterator[list[str]]:
-    yield [f"ip route-static 0.0.0.0 0 10.99.0.{r.randint(1, 2)}",
-           *r.one("ip route-static 10.128.0.0 9", "NULL0", "10.99.0.1 preference 200",
-                  "10.99.0.1 preference 210", "10.99.0.2"),
-           *(f"ip route-static vpn-instance {v} 0.0.0.0 0 10.7.0.{r.randint(1, 2)}" for v in n.vpns
-             if r.random() < 0.5)]  # fmt: skip
-    yield [*r.one("ipv6 route-static :: 0", "2001:DB8:99::1", "2001:DB8:99::2"),
-           *r.one("ipv6 route-static 2001:DB8:: 32", "NULL0", "Vlan-interface99 FE80::99", odds=0.3)]  # fmt: skip
+    yield [
+        f"ip route-static 0.0.0.0 0 10.99.0.{r.randint(1, 2)}",
+        *r.one(
+            "ip route-static 10.128.0.0 9",
+            "NULL0",
+            "10.99.0.1 preference 200",
+            "10.99.0.1 preference 210",
+            "10.99.0.2",
+        ),
+        *(
+            f"ip route-static vpn-instance {v} 0.0.0.0 0 10.7.0.{r.randint(1, 2)}"
+            for v in n.vpns
+            if r.random() < 0.5
+        ),
+    ]
+    yield [
+        *r.one("ipv6 route-static :: 0", "2001:DB8:99::1", "2001:DB8:99::2"),
+        *r.one("ipv6 route-static 2001:DB8:: 32", "NULL0", "Vlan-interface99 FE80::99", odds=0.3),
+    ]
 
 
 def leases(r: Draw, n: Network) -> Iterator[list[str]]:
     if r.random() < 0.3:
-        yield ["dhcp server ip-pool teaching", *(f" {x}" for x in (
-            *r.one("gateway-list", "10.0.1.1", "10.0.2.1"),
-            *r.one("network 10.0.1.0 mask", "255.255.255.0", "255.255.254.0"),
-            *r.one("dns-list", "10.9.0.53", "10.9.0.53 10.9.0.54"), *r.maybe("expired day 1")))]  # fmt: skip
+        yield [
+            "dhcp server ip-pool teaching",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("gateway-list", "10.0.1.1", "10.0.2.1"),
+                    *r.one("network 10.0.1.0 mask", "255.255.255.0", "255.255.254.0"),
+                    *r.one("dns-list", "10.9.0.53", "10.9.0.53 10.9.0.54"),
+                    *r.maybe("expired day 1"),
+                )
+            ),
+        ]
     if r.random() < 0.3:
-        yield ["ipv6 dhcp prefix-pool 1 prefix 2001:DB8:F00::/40 assign-len "
-               f"{r.choice([48, 56])}"]  # fmt: skip
-        yield ["ipv6 dhcp pool hosts", *(f" {x}" for x in (
-            *r.one("network 2001:DB8:0:1::/64", "preferred-lifetime 3600 valid-lifetime 7200"),
-            *r.some(["dns-server 2001:DB8:9::53", "dns-server 2001:DB8:9::54"]),
-            *r.maybe("prefix-pool 1")))]  # fmt: skip
+        yield [f"ipv6 dhcp prefix-pool 1 prefix 2001:DB8:F00::/40 assign-len {r.choice([48, 56])}"]
+        yield [
+            "ipv6 dhcp pool hosts",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one(
+                        "network 2001:DB8:0:1::/64", "preferred-lifetime 3600 valid-lifetime 7200"
+                    ),
+                    *r.some(["dns-server 2001:DB8:9::53", "dns-server 2001:DB8:9::54"]),
+                    *r.maybe("prefix-pool 1"),
+                )
+            ),
+        ]
 
 
 def terminals(r: Draw, n: Network) -> Iterator[list[str]]:
-    yield ["line vty 0 63", *(f" {x}" for x in (
-        "authentication-mode scheme", *r.some(["user-role network-operator"]),
-        *r.one("protocol inbound", "ssh", "telnet"), *r.one("idle-timeout", "5 0", "15 0"),
-        *r.maybe("acl 2000 inbound", odds=0.2), *r.maybe("acl ipv6 2000 inbound", odds=0.2)))]  # fmt: skip
+    yield [
+        "line vty 0 63",
+        *(
+            f" {x}"
+            for x in (
+                "authentication-mode scheme",
+                *r.some(["user-role network-operator"]),
+                *r.one("protocol inbound", "ssh", "telnet"),
+                *r.one("idle-timeout", "5 0", "15 0"),
+                *r.maybe("acl 2000 inbound", odds=0.2),
+                *r.maybe("acl ipv6 2000 inbound", odds=0.2),
+            )
+        ),
+    ]
 
 
 def people(r: Draw, n: Network) -> Iterator[list[str]]:
     if r.random() < 0.4:
-        yield ["radius scheme campus", *(f" {x}" for x in (
-            *r.one("primary authentication", *(f"10.9.0.{k} key cipher $c$3$SyntheticSecret=="
-                                               for k in (1, 2))),
-            *r.one("primary accounting", "10.9.0.1"), *r.one("secondary authentication", "10.9.0.3"),
-            *r.maybe("key authentication cipher $c$3$SyntheticSecret=="),
-            *r.one("user-name-format", "without-domain")))]  # fmt: skip
-        yield ["domain campus", *(f" {x}" for x in (
-            *r.one("authentication lan-access", "radius-scheme campus", "none"),
-            *r.one("accounting lan-access", "radius-scheme campus", "none")))]  # fmt: skip
+        yield [
+            "radius scheme campus",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("primary authentication", *(f"10.9.0.{k} key {SECRET}" for k in (1, 2))),
+                    *r.one("primary accounting", "10.9.0.1"),
+                    *r.one("secondary authentication", "10.9.0.3"),
+                    *r.maybe(f"key authentication {SECRET}"),
+                    *r.one("user-name-format", "without-domain"),
+                )
+            ),
+        ]
+        yield [
+            "domain campus",
+            *(
+                f" {x}"
+                for x in (
+                    *r.one("authentication lan-access", "radius-scheme campus", "none"),
+                    *r.one("accounting lan-access", "radius-scheme campus", "none"),
+                )
+            ),
+        ]
         yield r.maybe("domain default enable campus")
     for name in r.some(["netadmin", "auditor"], 0.7):
-        yield [f"local-user {name} class manage", *(f" {x}" for x in (
-            "password hash $h$6$SyntheticSalt$NotARealHash",
-            f"service-type {r.choice(['ssh', 'ssh terminal', 'ssh telnet terminal'])}",
-            *r.some(["authorization-attribute user-role network-admin",
-                     "authorization-attribute user-role network-operator"])))]  # fmt: skip
+        yield [
+            f"local-user {name} class manage",
+            *(
+                f" {x}"
+                for x in (
+                    "password hash $h$6$SyntheticSalt$NotARealHash",
+                    f"service-type {r.choice(['ssh', 'ssh terminal', 'ssh telnet terminal'])}",
+                    *r.some(
+                        [
+                            "authorization-attribute user-role network-admin",
+                            "authorization-attribute user-role network-operator",
+                        ]
+                    ),
+                )
+            ),
+        ]
     if r.random() < 0.2:
-        yield ["local-user printer class network", " password cipher $c$3$SyntheticSecret==",
-               " service-type lan-access"]  # fmt: skip
+        yield [
+            "local-user printer class network",
+            f" password {SECRET}",
+            " service-type lan-access",
+        ]
 
 
 def watchers(r: Draw, n: Network) -> Iterator[list[str]]:
-    yield [*r.maybe("ssh server enable"), *r.one("ssh server acl", 2000, 2001, odds=0.3),
-           *r.one("ssh server ipv6 acl ipv6", 2000, odds=0.2),
-           *r.one("ssh user netadmin", "service-type stelnet authentication-type password",
-                  "service-type all authentication-type password")]  # fmt: skip
-    yield [*r.some([f"info-center loghost 10.9.0.{k}" for k in (1, 2)], 0.3),
-           *r.one("info-center loghost 10.9.0.3", "facility local5", "facility local6", odds=0.3),
-           *r.one("info-center loghost source", "Vlan-interface99", "LoopBack0", odds=0.3)]  # fmt: skip
+    yield [
+        *r.maybe("ssh server enable"),
+        *r.one("ssh server acl", 2000, 2001, odds=0.3),
+        *r.one("ssh server ipv6 acl ipv6", 2000, odds=0.2),
+        *r.one(
+            "ssh user netadmin",
+            "service-type stelnet authentication-type password",
+            "service-type all authentication-type password",
+        ),
+    ]
+    yield [
+        *r.some([f"info-center loghost 10.9.0.{k}" for k in (1, 2)], 0.3),
+        *r.one("info-center loghost 10.9.0.3", "facility local5", "facility local6", odds=0.3),
+        *r.one("info-center loghost source", "Vlan-interface99", "LoopBack0", odds=0.3),
+    ]
     if r.random() < 0.5:
-        yield ["snmp-agent", *r.one("snmp-agent community read", "cipher $c$3$SyntheticSecret==", odds=0.2),
-               *r.one("snmp-agent sys-info version", "v3", "v2c v3"),
-               *r.one("snmp-agent sys-info contact", "network centre"),
-               *r.one("snmp-agent group v3 ops privacy", "read-view all", "write-view all"),
-               *r.maybe("snmp-agent mib-view included all iso"),
-               *r.one("snmp-agent target-host trap address udp-domain 10.9.0.1 params securityname ops",
-                      "v3 privacy", "v2c", odds=0.3),
-               *r.one("snmp-agent usm-user v3 ops ops cipher authentication-mode",
-                      "sha $c$3$SyntheticSecret== privacy-mode aes128 $c$3$SyntheticSecret==",
-                      "md5 $c$3$SyntheticSecret== privacy-mode aes128 $c$3$SyntheticSecret==")]  # fmt: skip
-    yield [*r.maybe("ntp-service enable"),
-           *r.maybe("ntp-service authentication enable",
-                    "ntp-service authentication-keyid 1 authentication-mode md5 cipher $c$3$SyntheticSecret==",
-                    "ntp-service reliable authentication-keyid 1", odds=0.3),
-           *r.one("ntp-service unicast-server 10.9.0.1", "priority", "source Vlan-interface99"),
-           *r.maybe("ntp-service ipv6 unicast-server 2001:DB8:9::7", odds=0.3)]  # fmt: skip
+        yield [
+            "snmp-agent",
+            *r.one("snmp-agent community read", SECRET, odds=0.2),
+            *r.one("snmp-agent sys-info version", "v3", "v2c v3"),
+            *r.one("snmp-agent sys-info contact", "network centre"),
+            *r.one("snmp-agent group v3 ops privacy", "read-view all", "write-view all"),
+            *r.maybe("snmp-agent mib-view included all iso"),
+            *r.one(
+                "snmp-agent target-host trap address udp-domain 10.9.0.1 params securityname ops",
+                "v3 privacy",
+                "v2c",
+                odds=0.3,
+            ),
+            *r.one(
+                "snmp-agent usm-user v3 ops ops cipher authentication-mode",
+                f"sha {KEY} privacy-mode aes128 {KEY}",
+                f"md5 {KEY} privacy-mode aes128 {KEY}",
+            ),
+        ]
+    yield [
+        *r.maybe("ntp-service enable"),
+        *r.maybe(
+            "ntp-service authentication enable",
+            f"ntp-service authentication-keyid 1 authentication-mode md5 {SECRET}",
+            "ntp-service reliable authentication-keyid 1",
+            odds=0.3,
+        ),
+        *r.one("ntp-service unicast-server 10.9.0.1", "priority", "source Vlan-interface99"),
+        *r.maybe("ntp-service ipv6 unicast-server 2001:DB8:9::7", odds=0.3),
+    ]
 
 
-PARTS = (system, vpns, vlans, igps, leases, gateways, ports, bgp, routes, rules, terminals, people,
-         watchers)  # fmt: skip
+PARTS = (
+    system,
+    vpns,
+    vlans,
+    igps,
+    leases,
+    gateways,
+    ports,
+    bgp,
+    routes,
+    rules,
+    terminals,
+    people,
+    watchers,
+)
 SPARED = (system, leases, bgp, people, watchers)
 configurations = st.integers(0, 2**32 - 1).map(text_of)

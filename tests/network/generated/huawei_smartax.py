@@ -104,6 +104,11 @@ def olt(draw):
         "sources": draw(st.lists(st.sampled_from(["10.9.0.0 10.9.0.255", "10.8.0.0 10.8.0.255"]),
                                  unique=True)),
         "trap": draw(st.sampled_from(["", "10.1.3.1", "10.1.3.2"])),
+        "group": draw(st.sampled_from(["", "noc", "county"])),
+        "watchers": draw(st.lists(st.sampled_from(["nms", "county-nms"]), unique=True)),
+        "bundle": draw(st.sampled_from([(), (), (0, 1), (2, 3), (2, 1)])),
+        "cables": draw(st.dictionaries(st.sampled_from(["0/1/0", "0/2/0"]),
+                                       st.sampled_from(["splitter 1", "splitter 2"]))),
         "contact": draw(st.sampled_from(["", "noc", "county noc"])),
         "users": draw(st.lists(st.sampled_from(['"root"', '"netadmin"']), unique=True)),
     }  # fmt: skip
@@ -193,6 +198,10 @@ def _boards(o):
 
 def _services(o):
     yield "[bbs-config]\n  <bbs-config>"
+    if o["bundle"]:
+        first, second = o["bundle"]
+        yield f" link-aggregation 0/9 {first} ingress workmode lacp-static"
+        yield f" link-aggregation add-member 0/9/{first} 0/9 {second}"
     for n, says in sorted(o["ports"].items()):
         slot, port, ont = says["place"]
         table = says["table"]
@@ -210,6 +219,12 @@ def _services(o):
 def _system(o):
     yield "[snmp]\n  <snmp>\n snmp-agent sys-info version v3"
     yield from [f' snmp-agent sys-info contact "{o["contact"]}"'] if o["contact"] else []
+    if o["group"]:
+        yield f' snmp-agent group v3 "{o["group"]}" privacy read-view "all"'
+        yield from (
+            f' snmp-agent usm-user v3 "{user}" "{o["group"]}" authentication-mode sha "Synthetic"'
+            for user in o["watchers"]
+        )
     if o["trap"]:
         host = f'trap-hostname "noc" address {o["trap"]} udp-port 162 trap-paramsname "p"'
         yield f" snmp-agent target-host {host}"
@@ -227,6 +242,7 @@ def _system(o):
     yield from (f" ssh user {user} authentication-type password" for user in o["users"])
     yield from (f" ntp-service unicast-server {server}" for server in o["ntp"])
     yield "#\n[public-config]\n  <public-config>"
+    yield from (f' port desc {p} description "{text}"' for p, text in o["cables"].items())
     yield from [" sysman service telnet disable"] * o["telnet"]
     yield from (f" sysman ip-access ssh {span}" for span in o["sources"])
     yield from [" sysman firewall ssh enable"] * o["wall"]

@@ -36,6 +36,14 @@ def system(draw: Draw, s: Switch) -> Iterator[str]:
     yield from [f"stp instance 0 priority {draw(one(0, 4096))}", "#"] * draw(yes)
     yield from [f"router id 10.255.255.{draw(one(1, 2))}", "#"] * draw(yes)
     if draw(yes):
+        lines = [f"region-name {draw(one('east', 'west'))}"]
+        for number, vlans in ((1, some([10, 20, 21])), (2, some([30, 31]))):
+            listed = " ".join(map(str, draw(vlans)))
+            lines += [f"instance {number} vlan {listed}"] * bool(listed)
+        yield from block("stp region-configuration", iter(lines))
+    if not s["calm"]:
+        yield from [f"user-interface maximum-vty {draw(one(15, 21))}", "#"] * draw(yes)
+    if draw(yes):
         yield from ("telnet server enable", "#")
     yield from ("dhcp enable", "#")
     if s["bds"]:
@@ -73,7 +81,18 @@ def filters(draw: Draw, s: Switch) -> Iterator[str]:
             yield from block(f"traffic policy {name}", iter([line]))
 
 
+def pool(draw: Draw, s: Switch) -> Iterator[str]:
+    yield from [f"vpn-instance {draw(one(*s['vrfs']))}"] if s["vrfs"] and draw(yes) else []
+    yield from draw(some(["address prefix 2001:DB8:1::/64", "address prefix 2001:DB8:2::/64"]))
+    yield from [f"prefix-delegation 2001:DB8:F00::/40 {draw(one(56, 60))}"] * draw(yes)
+    yield from (f"dns-server 2001:DB8::{n}" for n in draw(some([53, 54])))
+
+
 def users(draw: Draw, s: Switch) -> Iterator[str]:
+    if s["calm"]:
+        yield f"local-user netadmin password irreversible-cipher {HASH}aaaa$"
+        yield "local-user netadmin service-type ssh"
+        return
     for name in draw(some(["netadmin", "watch"])):
         yield f"local-user {name} password irreversible-cipher {HASH}{draw(one('aaaa', 'bbbb'))}$"
         yield f"local-user {name} service-type {draw(one('ssh', 'ssh terminal'))}"
@@ -105,7 +124,17 @@ def ends(draw: Draw, s: Switch) -> Iterator[str]:
         yield (f"snmp-agent target-host trap address udp-domain {host}"
                f" params securityname {draw(one('watch', 'other'))} v3 privacy")  # fmt: skip
         yield "#"
+    yield from terminals(draw, s)
+    yield from ("#", "return")
+
+
+def terminals(draw: Draw, s: Switch) -> Iterator[str]:
+    """How one logs in."""
     yield "stelnet server enable"
+    if s["calm"]:
+        yield from ("ssh user netadmin", "ssh user netadmin authentication-type password", "#")
+        yield from ("user-interface vty 0 4", " authentication-mode aaa", " protocol inbound ssh")
+        return
     for name in draw(some(["netadmin", "watch"])):
         yield f"ssh user {name}"
         yield from [f"ssh user {name} authentication-type {draw(one('password', 'rsa'))}"]
@@ -118,7 +147,6 @@ def ends(draw: Draw, s: Switch) -> Iterator[str]:
         yield from [f" acl ipv6 {draw(one(*lists))} inbound"] if lists and draw(yes) else []
     yield from [" authentication-mode aaa", f" idle-timeout {draw(one(5, 10))} 0"]
     yield from [" protocol inbound ssh"] if draw(yes) else []
-    yield from ("#", "return")
 
 
 @chosen
@@ -130,13 +158,17 @@ def text(draw: Draw) -> str:
         "bds": draw(some([10, 20])),
         "acls": draw(some([2000, 3000, 3001])),
         "trunks": draw(some([1, 2])),
+        "pools": draw(some(["hosts", "homes"])),
         "maps": draw(some(["in", "out"])),
-        "nets": [*draw(mixed(NETS)), "10.1.7", "10.1.8"],
+        "nets": [*draw(mixed(NETS)), "10.1.9", "10.2.0"],
         **{name: draw(yes) for name in ("srv6", "isis", "ospfv3", "radius", "policy")},
         "vnis": dict(zip([*VRFS, 10, 20], draw(mixed([5001, 5002, 10010, 10020])), strict=True)),
         "areas": draw(one([0], [1], [0, 1])),
     }
     s["nets"].reverse()
+    # Without changes to who may log in and how, the guard lets a change pass.
+    s["calm"] = draw(one(1, 1, 0))
+    s["radius"] = s["radius"] and not s["calm"]
     s["policy"] = s["policy"] and bool(s["acls"])
     lines = [*system(draw, s), *vpns(draw, s), *domains(draw, s), *filters(draw, s)]
     for vlan in draw(some(s["vlans"])) if s["vlans"] else []:
@@ -145,9 +177,11 @@ def text(draw: Draw) -> str:
     if s["radius"]:
         servers = [f"radius server authentication 10.9.0.{draw(one(10, 11))} 1812"]
         lines += block("radius server group rad", iter(servers))
+    for name in s["pools"]:
+        lines += block(f"dhcpv6 pool {name}", pool(draw, s))
     lines += block("aaa", users(draw, s))
     lines += [*interfaces(draw, s), *routing(draw, s)]
-    lines += block("bgp 65001", bgp(draw, s)) if draw(yes) else []
+    lines += block(f"bgp {draw(one(65001, 65001, 65002))}", bgp(draw, s)) if draw(yes) else []
     lines += ends(draw, s)
     return "\n".join(lines) + "\n"
 

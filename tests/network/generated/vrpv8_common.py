@@ -10,7 +10,7 @@ from .dice import parts, yes
 
 VLANS = [10, 20, 21, 22, 30, 40]
 VRFS = ["edu", "iot"]
-NETS = ["10.1.1", "10.1.2", "10.1.3", "10.1.4", "10.1.5", "10.1.6"]
+NETS = ["10.1.1", "10.1.2", "10.1.3", "10.1.4", "10.1.5", "10.1.6", "10.1.7", "10.1.8"]
 Draw = Callable[[Any], Any]
 Switch = dict[str, Any]  # what others refer to
 

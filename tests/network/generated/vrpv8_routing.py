@@ -51,6 +51,7 @@ def routing(draw: Draw, s: Switch) -> Iterator[str]:
         lines += [f"network-entity 49.0001.0000.0000.000{draw(one(1, 2))}.00"]
         lines += ["ipv6 enable topology ipv6"]
         lines += ["segment-routing ipv6 locator edu"] if s["srv6"] else []
+        lines += [f"ipv6 import-route {what}" for what in draw(some(["direct", "static"]))]
         yield from block("isis 1", iter(lines))
     if draw(yes):
         lines = [f"area 0.0.0.{n}" for n in draw(some([0, 1]))]
@@ -90,7 +91,7 @@ def bgp(draw: Draw, s: Switch) -> Iterator[str]:
     yield "router-id 10.255.255.1"
     yield "undo default ipv4-unicast"
     if group:
-        yield "group rr internal"
+        yield f"group rr {draw(one('internal', 'external'))}"
         yield from ["peer rr connect-interface LoopBack0"] if draw(yes) else []
     for peer, asn in peers.items():
         yield f"peer {peer} as-number {asn}"
@@ -98,7 +99,9 @@ def bgp(draw: Draw, s: Switch) -> Iterator[str]:
         yield from [f"peer {peer} connect-interface LoopBack0"] if draw(yes) else []
     for family in draw(some(["ipv4-family unicast", "ipv4-family vpnv4", "l2vpn-family evpn"])):
         yield from ("#", family)
-        yield from [" policy vpn-target"] if "vpn" in family else []
+        yield from (
+            [draw(one(" policy vpn-target", " undo policy vpn-target"))] if "vpn" in family else []
+        )
         yield from [" network 10.0.0.0 255.0.0.0"] if draw(yes) and family.endswith("st") else []
         for peer in peers:
             if draw(yes):

@@ -6,14 +6,17 @@ import shutil
 
 import pytest
 
-from educloud.errors import ConfigError
+from educloud.errors import ConfigError, GuardError
+from educloud.lab.switches.start import inventory_farm
 from educloud.network.facts import read_facts
+from educloud.network.guard import check_guard, management_path
 from educloud.network.intent import plan_intent
-from educloud.network.patch import plan_replace
+from educloud.network.patch import plan_merge, plan_replace
 from educloud.network.platform import load_platform
 from educloud.network.render import render, render_device
 from educloud.network.rollout import read_inputs
 from educloud.project import open_project, shipped
+from network.typing_in import switch, type_all
 
 from .small import province
 
@@ -97,3 +100,38 @@ def test_a_template_of_other_bytes_than_utf_8_is_refused(project):
     (project.templates / "huawei_vrp" / "base.j2").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="UTF-8"):
         render_device(project, inventory, plan, "HB-DEV-002")
+
+
+def test_an_old_switch_of_the_farm_takes_every_role_and_gives_it_back(project):
+    """The farm judges by the vendor's manual: each line is accepted, and undone without a trace."""
+    inventory, plan = read_inputs(project)
+    first = {}
+    for declared in inventory_farm(inventory):
+        device = inventory.devices[declared.device_id]
+        first.setdefault((device.platform, device.role), declared)
+    assert len(first) >= 10
+    for declared in first.values():
+        kind = load_platform(declared.platform)
+        text = render_device(project, inventory, plan, declared.device_id)
+        box = switch(declared.platform, declared.config)
+        before = box.text()
+        change = plan_merge(kind, before, text, allow_management_change=True)
+        assert change
+        type_all(box, change.apply)
+        assert not plan_merge(kind, box.text(), text, allow_management_change=True)
+        type_all(box, change.undo)
+        assert box.text() == before
+
+
+def test_a_roll_out_touches_nothing_of_the_management_path_but_who_may_log_in(project):
+    inventory, plan = read_inputs(project)
+    for declared in inventory_farm(inventory):
+        kind = load_platform(declared.platform)
+        text = render_device(project, inventory, plan, declared.device_id)
+        change = plan_merge(kind, declared.config, text, allow_management_change=True)
+        path = management_path(kind, read_facts(kind, declared.config))
+        with pytest.raises(GuardError) as guard:
+            check_guard(kind, path, change.way)
+        assert "access to the device" in guard.value.what
+        for held in (change.way.removed, change.way.dropped):
+            assert not [place for place in held if {*place[0]} & (path.interfaces | path.uplinks)]

@@ -291,10 +291,18 @@ ROUTING = (
               rank=40),
     Line(r"(peer \S+) (route-policy|ip-prefix|filter-policy) \S+ (import|export)",
          key="{0} {1} {2}", undo="undo {line}", of="{0}"),
+    Line(r"(peer \S+) (group) (\S+)", key="{0} {1}", undo="undo {line}", of="{0}",
+         on="group {2}", rigid=True, rank=30),
+    Line(rf"peer ((?!{IP} )\S+) (route-policy|ip-prefix|filter-policy) \S+ (import|export)",
+         key="peer {0} {1} {2}", undo="undo {line}", of="group {0}"),
+    Line(rf"peer ((?!{IP} )\S+) (password) .+", key="peer {0} {1}", of="group {0}", secret=True),
+    Line(rf"peer ((?!{IP} )\S+) (\S+)(?: .+)?", key="peer {0} {1}", of="group {0}"),
     Line(r"(peer \S+) (password) .+", key="{0} {1}", of="{0}", secret=True),
     Line(r"(peer \S+) (timer) .+", key="{0} {1}", of="{0}"),
     Line(r"(peer \S+) (\S+)(?: .+)?", key="{0} {1}", of="{0}"),
-    Line(r"group \S+ (?:internal|external)", rank=15),
+    Line(r"(group \S+) (?:internal|external)", key="{0}", rigid=True, rank=15),
+    Line(r"undo (policy vpn-target)", key="{0}", undo="{0}", views="family"),
+    Line(r"(policy vpn-target)", key="{0}", default=True, views="family"),
 )  # fmt: skip
 
 PLATFORM = Platform(

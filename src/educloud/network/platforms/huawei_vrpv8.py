@@ -21,6 +21,13 @@ from educloud.network.platform import (
 
 SVI = r"interface Vlanif ?(?P<vlan>\d+)"
 KIND = "port link-type"  # key of the line that says what a port is
+RATES = (10, 25, 40, 50, 100, 200, 400)
+NAMES = (
+    (r"g(?:i|igabitethernet)", "GigabitEthernet"),
+    ("ge", "GE"),
+    *((f"{rate}ge", f"{rate}GE") for rate in RATES),
+    *((name.lower(), name) for name in ("Eth-Trunk", "Vlanif", "Vbdif", "LoopBack", "Nve", "MEth")),
+)
 IDS = r"(?P<ids>\d+(?: to \d+)?(?: \d+(?: to \d+)?)*)"
 V4 = r"\d+\.\d+\.\d+\.\d+"
 ETHERNET = r"(?:\d+\|)?\d*GE|(?:X|40|100)?GigabitEthernet|Ethernet|Virtual-Ethernet|Global-VE"
@@ -34,8 +41,10 @@ HOP6 = r"(?:NULL ?0|vpn-instance \S+ \S+|(?:[A-Z]|\d+GE)\S+(?: \S*:\S*)?|\S*:\S*
 VIEWS = (
     View(r"vlan 1", "vlan"),
     View(r"vlan \d+", "vlan", undo="undo {line}", rank=10),
+    View(r"stp region-configuration", "mst", undo="undo {line}", rank=12),
     View(r"bridge-domain \d+", "bd", undo="undo {line}", rank=11),
     View(r"evpn", "evpn", undo="undo evpn", inside="bd", rank=20),
+    View(r"evpn vpn-instance \S+(?: .+)?", "evpn", undo="undo {line}", rank=11),
     View(r"ip vpn-instance \S+", "vpn", undo="undo {line}", rank=12),
     View(r"ipv[46]-family", "vpn-family", undo="undo {line}", inside="vpn", rank=10),
     View(r"acl (ipv6 )?(?:number )?(\d+)", "acl", undo="undo {line}", key="acl {0}number {1}",
@@ -45,14 +54,16 @@ VIEWS = (
          key="{0} node {1}", rank=15),
     View(r"(traffic classifier \S+)(?: .+)?", "classifier", undo="undo {line}", key="{0}", rank=16),
     View(r"traffic behavior \S+", "behavior", undo="undo {line}", rank=17),
-    View(r"(traffic policy \S+)(?: .+)?", "traffic", undo="undo {line}", key="{0}", rank=18),
+    View(r"(traffic policy \S+)(?: .+)?", "acl", undo="undo {line}", key="{0}", rank=18),
+    View(r"dhcpv6 pool \S+", "pool6", undo="undo {line}", rank=19),
     View(r"radius[- ]server (?:group|template) \S+", "radius", undo="undo {line}", rank=19),
     View(r"hwtacacs[- ]server template \S+", "radius", undo="undo {line}", rank=19),
     View(r"segment-routing ipv6", "srv6", undo="undo {line}", rank=20),
     View(r"(locator \S+) ipv6-prefix .+", "locator", undo="undo {line}", key="{0}", inside="srv6"),
-    View(r"isis \d+(?: vpn-instance \S+)?", "isis", undo="undo {line}", rank=22),
-    View(r"(ospf \d+)(?: .+)?", "ospf", undo="undo {line}", key="{0}", rank=22),
-    View(r"(ospfv3 \d+)(?: .+)?", "ospfv3", undo="undo {line}", key="{0}", rank=22),
+    View(r"(isis \d+)( vpn-instance \S+)?", "isis", undo="undo {0}", exclusive="{0}", rank=22),
+    View(r"(ospf \d+)(?: router-id \S+)?( vpn-instance \S+)?(?: .+)?", "ospf", undo="undo {0}",
+         key="{0}{1}", exclusive="{0}", rank=22),
+    View(r"(ospfv3 \d+)( vpn-instance \S+)?", "ospfv3", undo="undo {0}", exclusive="{0}", rank=22),
     View(r"area \S+", "area", undo="undo {line}", inside="ospf"),
     View(r"area \S+", "area", undo="undo {line}", inside="ospfv3"),
     View(r"interface (LoopBack) ?(\d+)", "svi", undo="undo {line}", key="interface {0}{1}",
@@ -66,7 +77,7 @@ VIEWS = (
     View(rf"interface ({ETHERNET}|Eth-Trunk) ?(\d\S*\.\d+)(?: mode l2)?", "sub", undo="undo {line}",
          key="interface {0}{1}", rank=42),
     View(rf"interface ({ETHERNET}|MEth|NULL) ?(\d\S*)", "port", key="interface {0}{1}", rank=40),
-    View(r"bgp \S+", "bgp", undo="undo {line}", rank=50),
+    View(r"bgp \S+( instance \S+)?", "bgp", undo="undo {line}", exclusive="bgp{0}", rank=50),
     View(r"(?:ipv4-family (?:unicast|vpnv4|vpn-instance \S+)|ipv6-family (?:unicast|vpnv6"
          r"|vpn-instance \S+)|l2vpn-family evpn)", "family", undo="undo {line}", inside="bgp",
          rank=60),
@@ -76,12 +87,14 @@ VIEWS = (
     View(r"(?:authentication|authorization|accounting)-scheme \S+", "scheme", undo="undo {line}",
          inside="aaa", rank=60),
     View(r"domain \S+", "scheme", undo="undo {line}", inside="aaa", rank=61),
-    View(r"user-interface .+", "vty", rank=62),
+    View(r"user-interface (?:con|vty|tty|aux) .+", "vty", rank=62),
 )  # fmt: skip
 
 LISTS = (
     Ids(rf"vlan batch {IDS}", add="vlan batch {0}", remove="undo vlan batch {0}", view="vlan {0}",
         views="top", kept=(1,), rank=10),
+    Ids(rf"instance (?P<n>\d+) vlan {IDS}", add="instance {n} vlan {0}",
+        remove="undo instance {n} vlan {0}", views="mst"),
     Ids(rf"port trunk allow-pass vlan {IDS}", add="port trunk allow-pass vlan {0}",
         remove="undo port trunk allow-pass vlan {0}", needs=KIND, kept=(1,)),
     Ids(rf"port hybrid tagged vlan {IDS}", add="port hybrid tagged vlan {0}",
@@ -114,7 +127,9 @@ DEVICE = (
     Line(r"(snmp-agent local-engineid) .+", key="{0}", undo=NEVER),
     Line(r"(snmp-agent sys-info (?:contact|location)) .+", key="{0}"),
     Line(r"(snmp-agent (?:acl|trap source)) .+", key="{0}"),
-    Line(r"(snmp-agent community (?:read|write) cipher) .+", key="{0}", secret=True, undo=NEVER),
+    Line(r"(snmp-agent community (?:read|write) (?:cipher )?\S+)(?: .+)?", key="{0}"),
+    Line(r"((?:ntp|ntp-service) authentication-keyid \d+) .+", key="{0}", secret=True),
+    Line(r"(user-interface maximum-vty) \d+", key="{0}", rank=61),
     Line(r"(snmp-agent group v3 \S+ (?:privacy|authentication|noauthentication))(?: .+)?",
          key="{0}", rank=50),
     Line(r"(snmp-agent usm-user v3 (\S+) (?:authentication-mode|privacy-mode)) .+", key="{0}",
@@ -136,6 +151,7 @@ ACCESS = (
     Line(r"(authentication-mode|authorization-mode|accounting-mode|protocol inbound|idle-timeout"
          r"|user privilege level|screen-length|history-command max-size) .+", key="{0}",
          views="vty scheme"),
+    Line(r"(set authentication password) .+", key="{0}", secret=True, views="vty"),
     Line(r"(acl)( ipv6)? \S+ (inbound|outbound)", key="{0}{1} {2}", rigid=True, views="vty"),
     Line(r"(authentication-scheme|authorization-scheme|accounting-scheme) \S+", key="{0}",
          views="scheme"),
@@ -148,6 +164,7 @@ ACCESS = (
 
 PORTS = (
     Line(r"undo shutdown", default=True),
+    Line(r"portswitch", rank=4),  # a router's port bridges when told to
     Line(r"undo portswitch", key=KIND, undo="portswitch", rigid=True, rank=5),
     Line(r"eth-trunk \d+", key=KIND, undo="undo eth-trunk", rigid=True, rank=5),
     Line(r"port link-type access", key=KIND, default=True),
@@ -208,13 +225,18 @@ ROUTED = (
          on="ipv6 enable", rigid=True, needs=KIND, rank=46),
     Line(r"isis enable(?: \d+)?", key="isis enable", undo="undo isis enable", rigid=True,
          needs=KIND, rank=45),
-    Line(r"(isis (?:ipv6 )?(?:cost|circuit-type|circuit-level|timer \S+|authentication-mode)) .+",
+    Line(r"(isis (?:ipv6 )?(?:cost|circuit-type|circuit-level|timer \S+)) .+",
          key="{0}", on="isis enable", needs=KIND, rank=47),
+    Line(r"(isis (?:ipv6 )?authentication-mode|ospf authentication-mode) .+", key="{0}",
+         secret=True, needs=KIND, rank=48),
     Line(r"(vrrp6? vrid \d+ (?:priority|preempt-mode|timer advertise)) .+", key="{0}", needs=KIND,
          rank=48),
     Line(r"vrrp6? vrid \d+ virtual-ip .+", needs=KIND, rank=47),
     Line(r"(dhcp select) \S+", key="{0}", undo="undo {line}", needs=KIND),
+    Line(r"(dhcpv6 server) \S+(?: .+)?", key="{0}", on="ipv6 enable", rigid=True, needs=KIND,
+         views="svi port sub"),
     Line(r"(arp (?:expire-time|timeout)) .+", key="{0}", needs=KIND),
+    Line(r"dhcpv6 relay .+", needs=f"{KIND}; dhcpv6 server"),
     Line(r"(?:dhcp relay|dhcpv6|arp) .+", needs=KIND),
     Line(r"mac-address \S+", key="mac-address", undo="undo mac-address", views="svi port"),
 )  # fmt: skip
@@ -228,6 +250,12 @@ ROUTING = (
     Line(r"ip (?:as-path-filter|(?:ext)?community-filter) .+", rank=14),
     Line(r"(is-level|cost-style|is-name|bandwidth-reference|preference|maximum load-balancing"
          r"|silent-interface all) .+", key="{0}", views="isis ospf ospfv3 bgp family"),
+    Line(r"((?:area-|domain-)?authentication-mode) .+", key="{0}", views="isis area", secret=True),
+    Line(r"(address prefix \S+|prefix-delegation \S+ \d+)(?: .+)?", key="{0}", views="pool6"),
+    Line(r"(dns-domain-name) \S+", key="{0}", views="pool6"),
+    Line(r"vpn-instance \S+", key="vpn-instance", undo="undo {line}", rigid=True, views="pool6",
+         rank=4),
+    Line(r"(region-name|revision-level) \S+", key="{0}", views="mst"),
     Line(r"(network-entity) \S+", key="{0}", undo="undo {line}", rigid=True, views="isis", rank=4),
     Line(r"(ipv6 enable)(?: topology \S+)?", key="{0}", views="isis", rank=10),
     Line(r"(segment-routing ipv6 locator \S+)(?: .+)?", key="{0}", views="isis family", rank=20),
@@ -244,7 +272,7 @@ ROUTING = (
          views="policy"),
     Line(r"(?:permit|deny)", key="action", undo="permit", views="behavior", rank=4),
     Line(r"(classifier \S+) behavior \S+(?: precedence \d+)?", key="{0}", rigid=True,
-         views="traffic"),
+         views="acl"),
     Line(r"route-distinguisher \S+", key="route-distinguisher", undo="undo {line}", rigid=True,
          rank=3),
     Line(r"vxlan vni (\d+)", key="vxlan vni", undo="undo {line}", rigid=True, exclusive="vni {0}",
@@ -254,6 +282,9 @@ ROUTING = (
 )  # fmt: skip
 
 BGP = (
+    Line(r"undo synchronization", default=True),
+    Line(r"undo policy vpn-target", key="policy vpn-target", undo="policy vpn-target", rank=5),
+    Line(r"policy vpn-target", default=True),
     Line(r"undo default ipv4-unicast", rank=2),
     Line(r"group (\S+)(?: (?:internal|external))?", key="group {0}", undo="undo group {0}",
          rigid=True, rank=5),
@@ -262,7 +293,8 @@ BGP = (
     Line(r"(peer \S+) as-number \S+", key="{0}", undo="undo {0}", rigid=True, rank=7),
     Line(r"peer ([A-Za-z][^\s:]*) enable", of="group {0}", rank=20),
     Line(r"(peer \S+) enable", key="{line}", of="{0}", rank=20),
-    Line(r"((peer \S+) group) \S+", key="{0}", undo="undo {line}", of="{1}", rigid=True, rank=21),
+    Line(r"((peer \S+) group) (\S+)", key="{0}", undo="undo {line}", of="{1} | group {2}",
+         rigid=True, rank=21),
     Line(r"((peer \S+) route-policy) \S+ (import|export)", key="{0} {2}", undo="undo {line}",
          of="{1}", rank=30),
     Line(r"((peer \S+) (?:ip-prefix|ipv6-prefix|filter-policy)) .+", key="{line}", of="{1}",
@@ -274,7 +306,8 @@ BGP = (
          r"|route-limit|tcp-mss|bfd)) .+", key="{0}", of="{1}", rank=30),
     Line(r"peer ([A-Za-z][^\s:]*) .+", of="group {0}", rank=31),
     Line(r"(peer \S+) .+", key="{line}", of="{0}", rank=31),
-    Line(r"(import-route \S+(?: \d+)?)(?: .+)?", key="{0}", views="family bgp ospf ospfv3 isis"),
+    Line(r"((?:ipv6 )?import-route \S+(?: \d+)?)(?: .+)?", key="{0}",
+         views="family bgp ospf ospfv3 isis"),
     Line(r"network .+", views="family area", rank=40),
 )  # fmt: skip
 
@@ -323,22 +356,16 @@ PLATFORM = Platform(
     errors=r"(?m)^\s*Error\s*(?:\[\d+\])?\s*:.*$",
     questions=(
         (r"(?i)change (?:now|the password)[^\n]*\s*\Z", "n"),
-        (r"(?i)uncommitted[^\n]*\[Y(?:es)?/N(?:o)?/C(?:ancel)?\]:?\s*\Z", "n"),
+        (r"(?i)uncommitted[^\n]*\[Y\S*/N\S*/C\S*\]:?\s*\Z", "n"),
         (r"\[Y/N\]:?\s*\Z", "y"),
         (r"(?i)\(y/n\)\s*(?:\[\w\])?:?\s*\Z", "y"),
         (r"file name\s*\(\*\.cfg[^)]*\):\s*\Z", ""),
     ),
     begins=r"!Software Version .*",
     ends=r"return",
-    names=(
-        (r"(?i)gigabitethernet(?=\d+/)", "GigabitEthernet"),
-        (r"(?i)gi(?=\d+/)", "GigabitEthernet"),
-        (r"(?i)ge(?=\d+/)", "GE"),
-        *((rf"(?i){rate}ge(?=\d+/)", f"{rate}GE") for rate in (10, 25, 40, 50, 100, 200, 400)),
-        (r"(?i)eth-trunk(?=\d)", "Eth-Trunk"),
-        (r"(?i)vlanif(?=\d)", "Vlanif"),
-        (r"(?i)vbdif(?=\d)", "Vbdif"),
-        (r"(?i)loopback(?=\d)", "LoopBack"),
-        (r"(?i)nve(?=\d)", "Nve"),
+    names=tuple(
+        (rf"(?i){front}{short}(?=\d+{rest})", front + long)
+        for front, rest in (("interface ", r"(?:/\d+)*(?:\.\d+)?$"), ("", r"(?:/|$)"))
+        for short, long in NAMES
     ),
 )

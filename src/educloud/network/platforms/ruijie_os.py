@@ -79,8 +79,9 @@ LISTS = (
         comma=",",
         per_line=1,
     ),
-    Ids(  # RGOS 10 shows a list by what it lacks
-        rf"switchport trunk allowed vlan (?:only {IDS}|remove {IDS.replace('ids', 'lacks')})",
+    Ids(  # RGOS 10 shows what a list lacks, up to the last VLAN; a long list goes on with "add"
+        rf"switchport trunk allowed vlan (?:(?:only|add) {IDS}"
+        r"|remove (?P<lacks>(?:\d+(?:-\d+)?,)*\d+-4094))",
         add="switchport trunk allowed vlan add {0}",
         remove="switchport trunk allowed vlan remove {0}",
         only="switchport trunk allowed vlan only {0}",
@@ -124,6 +125,8 @@ PORTS = (
     Line(r"(switchport mode) \S+", key=MODE, rank=5),
     Line(r"(switchport (?:access|trunk native|dot1q-tunnel native) vlan) \d+", key="{0}",
          needs=MODE),
+    # Only typed; its undo would lift the whole list.
+    Line(r"(switchport trunk allowed vlan (?:remove|except)) .+", key="{0}", undo=NEVER),
     Line(r"(mtu|speed|duplex) .+", key="{0}"),
     Line(r"(storm-control \S+) .+", key="{0}"),
     Line(r"(spanning-tree bpdu(?:guard|filter)) enable", key="{0}", undo="{0} disable"),
@@ -138,7 +141,7 @@ PORTS = (
 LAYER3 = (
     Line(r"((?:ip )?vrf forwarding) \S+", key="{0}", rank=6, wipes=ADDRESSES),
     Line(r"ip address (\S+) \S+ secondary", exclusive="{0}", rank=52),
-    Line(r"(ip address) (\S+) (\S+)", key="{0}", undo="no {0} {1} {2}", exclusive="{1}"),
+    Line(r"(ip address) ((?!mix)\S+) \S+", key="{0}", undo="no {line}", exclusive="{1}"),
     Line(r"ipv6 enable", rank=8),
     Line(
         r"ipv6 address (\S+) link-local", key="ipv6 address link-local", undo="no {line}", rank=45
@@ -230,9 +233,11 @@ ACCESS = (
     Line(r"(username (\S+) privilege) \d+", key="{0}", of="username {1}", rank=21),
     Line(r"(enable (?:secret|password)) .+", key="{0}", secret=True,
          salt=STORED),
-    Line(r"(ip ssh (?:version|time-out|authentication-retries)) .+", key="{0}"),
-    Line(r"(password) .+", key="{0}", secret=True),
-    Line(r"(login|transport input|exec-timeout)(?: .+)?", key="{0}"),
+    Line(r"(ip ssh (?:version|time-out|authentication-retries|[a-z]+-[a-z]+)) .+", key="{0}"),
+    Line(r"(webmaster level \d+ username \S+) .+", key="{0}", secret=True),
+    Line(r"(password policy (?:min-size|life-cycle|no-repeat-times)) .+", key="{0}"),
+    Line(r"(password) .+", key="{0}", secret=True, views="line"),
+    Line(r"(login|transport input|exec-timeout)(?: .+)?", key="{0}", views="line"),
 )  # fmt: skip
 
 # One of "X" and "no X" takes the other's place, also where nothing else is known of X.
@@ -245,8 +250,8 @@ PLATFORM = Platform(
     negation="no",
     leave="exit",
     separator=r"\s*!|\s*",
-    noise=r"!.*|Building configuration.*|Current configuration ?: \d+ bytes|version .*RGOS.*|end"
-    r"|exit-address-family|install \S+ .+|sysmac \S+",
+    noise=r"!.*|[\w.-]+[#>]\s*(?:sh\w* .*)?|Building configuration.*|version .*RGOS.*|end"
+    r"|Current configuration ?: \d+ bytes|exit-address-family|install \S+ .+|sysmac \S+",
     raw=(
         Raw(r"banner (?:login|motd|exec|incoming) (?P<delim>\S)"),
         Raw(r"certificate(?: ca| self-signed)? [0-9A-Fa-f]+$", end=r"quit"),
@@ -258,8 +263,9 @@ PLATFORM = Platform(
     lines=(*DEFAULTS, *PORTS, *LAYER3, *ROUTES, *POLICIES, *SERVICES, *ACCESS, NEGATED),
     management=ManagementSigns(
         svi=r"interface VLAN (?P<vlan>\d+)",
-        access=r"username .+|line .+|aaa .*|enable (?:secret|password) .*|enable service ssh-server"
-        r"|ip ssh .*|crypto .*|radius-server .*|switch virtual .*|vsl-port",
+        access=r"username .+|webmaster .+|line .+|aaa .*|enable (?:secret|password) .*"
+        r"|enable service ssh-server|ip ssh .*|crypto .*|radius-server .*"
+        r"|switch virtual .*|vsl-port",
         address=r"ip address .+|ipv6 address .+",
         port_fixed=r"switchport mode .+|switchport access vlan .+|switchport trunk native .+"
         r"|no switchport|switchport trunk allowed vlan \D.*|vrf forwarding .+",

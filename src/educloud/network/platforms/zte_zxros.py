@@ -352,6 +352,9 @@ PLATFORM = Platform(
     errors=r"(?m)^\s*%\s?(?:Error|Invalid|Unknown|Incomplete|Ambiguous|Command|Bad|Code).*$",
     questions=((r"(?i)[\[(](?:yes/no|y/n)[\])][:?]?\s*\Z", "yes"),),
     enable="enable",
+    names=tuple(
+        (rf"interface {kind}", f"interface {kind}") for kind in ("vlan", "smartgroup", "loopback")
+    ),
     begins=r"!<mim>",
     ends=r"!</[^>]+>|end",
 )

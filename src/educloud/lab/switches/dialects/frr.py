@@ -273,7 +273,8 @@ KINDS = {
     "key-chain": Kind(r"key chain (\S+)", "keychain", undo=r"key chain \S+", ends="exit"),
     "key": Kind(r"key (\d+)", "keychain-key", inside="key-chain", undo=r"key \d+", ends="exit",
                 statements=(value("key-string"),)),
-    "bgp": Kind(r"router bgp (\d+)", "router", undo=r"router bgp \d+", ends="exit", statements=BGP),
+    "bgp": Kind(r"router bgp (\d+)", "router", undo=r"router bgp \d+", ends="exit", statements=BGP,
+                bound=r"(?:export|import) vpn|(?:rd|rt|label) vpn .+"),
     "bgp-vrf": Kind(rf"router bgp (\d+) vrf ({NAME})", "router", ends="exit",
                     undo=rf"router bgp \d+ vrf {NAME}", statements=BGP, needs_top="router bgp {1}"),
     **{

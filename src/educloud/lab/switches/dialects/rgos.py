@@ -28,7 +28,7 @@ def spelled(text: str) -> str:
         line = typed
         for short, name in () if line.startswith(" description") else SHORT:
             line = re.sub(short, name, line, flags=re.IGNORECASE)
-        lacking = re.fullmatch(rf"( switchport trunk allowed vlan) remove {IDS}", line)
+        lacking = re.fullmatch(rf"( switchport trunk allowed vlan) remove {IDS}(?<=-4094)", line)
         if lacking:  # so an older release shows it; typed, it takes away from what stands
             line = f"{lacking[1]} only {_others(lacking['ids'])}"
         last = last if line.startswith(" ") else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from educloud.lab.switches.dialects import vrp_interfaces
 from educloud.lab.switches.dialects.vrp_interfaces import ACL, IDS, V4, V6, value
 from educloud.lab.switches.dialects.vrp_views import (
@@ -27,10 +25,12 @@ SNMP = (
               undo=r"snmp-agent community (?:read|write) (?:cipher )?\S+"),
     value("snmp-agent sys-info contact", ".+"),
     value("snmp-agent sys-info location", ".+"),
-    Statement(r"snmp-agent sys-info version .+", slot=r"snmp-agent sys-info version .+", rigid=True),
+    Statement(r"snmp-agent sys-info version .+", slot=r"snmp-agent sys-info version .+",
+              rigid=True),
     Statement(r"snmp-agent mib-view (?:included|excluded) \S+ \S+"),
     Statement(r"snmp-agent group v3 (\S+) (\S+)(?: .+)?", slot=r"snmp-agent group v3 {1} {2}.*",
-              rigid=True, undo=r"snmp-agent group v3 \S+ (?:authentication|privacy|noauthentication)"),
+              rigid=True,
+              undo=r"snmp-agent group v3 \S+ (?:authentication|privacy|noauthentication)"),
     Statement(HOST + r" (\S+) params securityname (?:cipher )?(\S+)(?: .+)?",
               slot=HOST + r" {1} params securityname (?:cipher )?{2}.*",
               undo=HOST + r" \S+ params securityname (?:cipher )?\S+"),
@@ -101,11 +101,13 @@ ROOT = Kind(
         Statement(rf"ipv6 route-static ({V6}) (\d+) ((?:\S+ )?{V6}|NULL0)(?: .+)?",
                   slot=r"ipv6 route-static {1} {2} {3}(?: (?:preference|tag|description) .+)?",
                   undo=rf"ipv6 route-static {V6} \d+ (?:(?:\S+ )?{V6}|NULL0)", needs=r"ipv6"),
-        Statement(rf"ipv6 route-static vpn-instance (\S+) ({V6}) (\d+) ((?:\S+ )?{V6}|NULL0)(?: .+)?",
+        Statement(rf"ipv6 route-static vpn-instance (\S+) ({V6}) (\d+) "
+                  rf"((?:\S+ )?{V6}|NULL0)(?: .+)?",
                   slot=r"ipv6 route-static vpn-instance {1} {2} {3} {4}(?: .+)?",
                   undo=rf"ipv6 route-static vpn-instance \S+ {V6} \d+ (?:(?:\S+ )?{V6}|NULL0)",
                   needs=r"ipv6", needs_top=r"ip vpn-instance {1}"),
-        Statement(r"ip (ip|ipv6)-prefix (\S+) index (\d+) .+", slot=r"ip {1}-prefix {2} index {3} .+",
+        Statement(r"ip (ip|ipv6)-prefix (\S+) index (\d+) .+",
+                  slot=r"ip {1}-prefix {2} index {3} .+",
                   undo=r"ip (?:ip|ipv6)-prefix \S+ index \d+"),
         Statement(rf"traffic-filter vlan (\d+) (?:inbound|outbound) acl {ACL}",
                   needs_top=r"vlan {1}"),
@@ -131,16 +133,6 @@ ROOT = Kind(
     ),
     lists=(VlanList(add=rf"vlan batch {IDS}", remove=rf"vlan batch {IDS}", shown=""),),
 )  # fmt: skip
-
-
-
-def spelled_out(text: str) -> str:
-    """Give a text with the ports' names in full: a switch takes ``interface g0/0/1``."""
-    return re.sub(
-        r"(?mi)^interface (x?)g[ei]?(?=\d)",
-        lambda match: f"interface {match[1].upper()}GigabitEthernet",
-        text,
-    )
 
 
 DIALECT = Dialect(
@@ -229,5 +221,5 @@ DIALECT = Dialect(
     hostname=r"sysname (\S+)",
     question="Warning: The operation may interrupt services. Continue? [Y/N]:",
     loud_upper=True,
-    plain=spelled_out,
+    short=(("[Gg][EeIi]?", "GigabitEthernet"), ("[Xx][Gg][EeIi]?", "XGigabitEthernet")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from educloud.lab.switches.grammar import Kind, Statement, VlanList
 
@@ -13,17 +14,17 @@ ACL = r"(?:ipv6 )?(?:name )?\S+"
 NAME = r"\S+"
 IPV6_LINES = r"(?:undo )?(?:ipv6|ospfv3|dhcpv6|vrrp6|isis ipv6) .*"
 BOUND_LINES = (
-    r"(?:undo )?(?:ip (?!binding|source).*|ipv6 .*|ospf .*|ospfv3 .*|isis .*|vrrp6? .*|dhcp (?:select|relay|server) .*"
-    r"|dhcpv6 .*|arp-proxy .*)"
+    r"(?:undo )?(?:ip (?!binding|source).*|ipv6 .*|ospf .*|ospfv3 .*|isis .*|vrrp6? .*"
+    r"|dhcp (?:select|relay|server) .*|dhcpv6 .*|arp-proxy .*)"
 )  # fmt: skip
 
 
-def value(word: str, values: str, **more: str) -> Statement:
+def value(word: str, values: str, **more: Any) -> Statement:
     """Give a statement of one value; undo takes the words before it and nothing else."""
     return Statement(rf"{word} {values}", slot=rf"{word} .+", undo=word, **more)
 
 
-def around(syntax: str, slot: str, undo: str, **more: str) -> tuple[Statement, Statement]:
+def around(syntax: str, slot: str, undo: str, **more: Any) -> tuple[Statement, Statement]:
     """Give a statement whose undo leaves out a word in its middle: ``undo acl inbound``."""
     return Statement(syntax, slot=slot, undo="<none>", **more), Statement(syntax, undo=undo)
 
@@ -115,7 +116,8 @@ SWITCHED = (
         r"port link-type (?:access|trunk|hybrid|dot1q-tunnel|auto)",
         slot=r"port link-type .+",
         undo=r"port link-type",
-        bars=r"(?:undo )?port (?:trunk|default|hybrid|vlan-stacking) .*|eth-trunk \d+|undo portswitch",
+        bars=r"(?:undo )?port (?:trunk|default|hybrid|vlan-stacking) .*|eth-trunk \d+"
+        r"|undo portswitch",
         stays=r"(?:undo )?port (?:trunk|default|hybrid|vlan-stacking) .*",
     ),
     Statement(
@@ -141,7 +143,8 @@ SWITCHED = (
               undo=r"stp instance \d+ cost"),
     Statement(r"loopback-detect enable"),
     value("loopback-detect action", r"(?:block|nolearn|shutdown|trap|quitvlan)"),
-    Statement(r"storm-control (broadcast|multicast|unicast) min-rate (?:percent )?\d+ max-rate (?:percent )?\d+",
+    Statement(r"storm-control (broadcast|multicast|unicast) "
+              r"min-rate (?:percent )?\d+ max-rate (?:percent )?\d+",
               slot=r"storm-control {1} .+", undo=r"storm-control (?:broadcast|multicast|unicast)"),
     value("storm-control interval", r"\d+"),
     value("storm-control action", r"(?:block|error-down)"),
@@ -172,11 +175,14 @@ SWITCHED = (
 MEMBER_BARS = (
     r"(?:undo )?port (?:link-type|trunk|default|hybrid|vlan-stacking) .*|undo portswitch|stp .+"
     r"|loopback-detect .+|(?:storm-control|traffic-filter|port-isolate|port-security|voice-vlan) .+"
-    r"|(?:dhcp|nd) snooping .+|nd raguard .+|\S+-suppression .+|ip .+|arp .+|authentication-profile .+|qinq .+"
+    r"|(?:dhcp|nd) snooping .+|nd raguard .+|\S+-suppression .+|ip .+|arp .+"
+    r"|authentication-profile .+|qinq .+"
 )
 ETHERNET = (
-    Statement(r"undo portswitch", bars=MEMBER_BARS.replace("|undo portswitch", "") + r"|eth-trunk \d+",
-              stays=r"(?:undo )?(?:ip|ipv6|ospf|ospfv3|isis|vrrp|vrrp6|dhcp|dhcpv6|arp-proxy|arp|mtu|traffic-filter) .*"),
+    Statement(r"undo portswitch",
+              bars=MEMBER_BARS.replace("|undo portswitch", "") + r"|eth-trunk \d+",
+              stays=r"(?:undo )?(?:ip|ipv6|ospf|ospfv3|isis|vrrp|vrrp6|dhcp|dhcpv6"
+              r"|arp-proxy|arp|mtu|traffic-filter) .*"),
     Statement(r"eth-trunk (\d+)", slot=r"eth-trunk \d+", undo=r"eth-trunk", rigid=True,
               needs_top=r"interface Eth-Trunk{1}", bars=MEMBER_BARS),
     Statement(r"undo negotiation auto", stays=r"(?:speed|duplex) .+"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from educloud.lab.switches.dialects.vrp_interfaces import NAME, TEXT, V4, V6, around, value
 from educloud.lab.switches.grammar import Kind, Statement
 
@@ -10,7 +12,7 @@ ACCESS_PROFILES = r"dot1x_access_profile|mac_access_profile"
 PEER = r"\d+\.\d+\.\d+\.\d+|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*"
 
 
-def named(word: str, values: str, **more: str) -> Statement:
+def named(word: str, values: str, **more: Any) -> Statement:
     """Give a statement that names something before its value; undo ends with the name."""
     return Statement(rf"{word} {values}", slot=word.replace(r"(\S+)", "{1}") + " .+",
                      undo=word.replace(r"(\S+)", r"\S+"), **more)  # fmt: skip
@@ -97,13 +99,15 @@ POOLS = {
             Statement(rf"dns-server {V6}"),
             value("dns-domain-name", NAME),
             Statement(rf"prefix-delegation {V6} \d+(?: life-time \S+ \S+)?",
-                      slot=r"prefix-delegation .+", undo=rf"prefix-delegation {V6} \d+", rigid=True),
+                      slot=r"prefix-delegation .+", undo=rf"prefix-delegation {V6} \d+",
+                      rigid=True),
         ),
     ),
 }  # fmt: skip
 OSPF_LINES = (
     Statement(r"silent-interface \S+"),
-    Statement(r"import-route (direct|static|bgp|ospf|ospfv3|isis)(?: .+)?", slot=r"import-route {1}.*",
+    Statement(r"import-route (direct|static|bgp|ospf|ospfv3|isis)(?: .+)?",
+              slot=r"import-route {1}.*",
               undo=r"import-route (?:direct|static|bgp|ospf|ospfv3|isis)"),
     Statement(r"default-route-advertise(?: always)?", slot=r"default-route-advertise.*",
               undo=r"default-route-advertise"),
@@ -118,7 +122,8 @@ AREA_LINES = (
 FAMILY_LINES = (
     Statement(rf"peer ({PEER}) enable", slot=r"undo peer {1} enable"),
     Statement(rf"undo peer ({PEER}) enable", slot=r"peer {1} enable"),
-    Statement(r"peer (\S+) route-policy (\S+) (import|export)", slot=r"peer {1} route-policy \S+ {3}",
+    Statement(r"peer (\S+) route-policy (\S+) (import|export)",
+              slot=r"peer {1} route-policy \S+ {3}",
               undo=r"peer \S+ route-policy \S+ (?:import|export)",
               needs_top=r"route-policy {2} node \d+"),
     Statement(r"peer \S+ (?:next-hop-local|reflect-client|advertise-community|public-as-only)"),
@@ -130,12 +135,22 @@ FAMILY_LINES = (
     value("maximum load-balancing", r"\d+"),
     Statement(r"undo synchronization", stored=False),
 )  # fmt: skip
+# Elsewhere a peer that is not enabled is not shown.
+VPN_FAMILY_LINES = (*FAMILY_LINES[:1], *FAMILY_LINES[2:])
+TARGETS = (
+    Statement(r"policy vpn-target", stored=False, slot=r"undo policy vpn-target"),
+    Statement(r"undo policy vpn-target"),
+)
 PEERS = (
     value("router-id", V4),
     Statement(r"undo default ipv4-unicast"),
     Statement(rf"peer ({PEER}) as-number \d+", slot=r"peer {1} as-number .+", rigid=True,
               undo=rf"peer (?:{PEER})", drops=r"(?:undo )?peer {1} .+"),
-    named(r"peer (\S+) description", ".+", needs=r"peer \S+ as-number \d+"),
+    Statement(r"group (\S+) (?:internal|external)", slot=r"group {1} .+", rigid=True,
+              undo=r"group \S+", drops=r"peer {1} .+|peer \S+ group {1}"),
+    Statement(r"peer (\S+) group \S+", slot=r"peer {1} group .+", rigid=True,
+              undo=r"peer \S+ group \S+", needs=r"group .+"),
+    named(r"peer (\S+) description", ".+", needs=r"(?:peer \S+ as-number|group) .+"),
     named(r"peer (\S+) connect-interface", NAME, needs=r"peer \S+ as-number \d+"),
     Statement(r"peer (\S+) ebgp-max-hop(?: \d+)?", slot=r"peer {1} ebgp-max-hop.*",
               undo=r"peer \S+ ebgp-max-hop", needs=r"peer \S+ as-number \d+"),
@@ -211,10 +226,10 @@ ROUTING = {
                 statements=PEERS),
     "unicast": Kind(r"ipv4-family unicast", "bgp-af-ipv4", inside="bgp", statements=FAMILY_LINES),
     "unicast6": Kind(r"ipv6-family unicast", "bgp-af-ipv6", undo=r"ipv6-family unicast",
-                     inside="bgp", statements=FAMILY_LINES[:1] + FAMILY_LINES[2:]),
+                     inside="bgp", statements=VPN_FAMILY_LINES),
     **{
         name: Kind(rf"{family} {name}", f"bgp-af-{name}", undo=rf"{family} {name}", inside="bgp",
-                   statements=(Statement(r"policy vpn-target"), *FAMILY_LINES[:1], *FAMILY_LINES[2:]))
+                   statements=(*TARGETS, *VPN_FAMILY_LINES))
         for family, name in (("ipv4-family", "vpnv4"), ("ipv6-family", "vpnv6"))
     },
     "bgp-vpn": Kind(
@@ -223,7 +238,7 @@ ROUTING = {
         undo=r"ipv[46]-family vpn-instance \S+",
         inside="bgp",
         needs_top=r"ip vpn-instance {2}",
-        statements=(*PEERS[2:7], *FAMILY_LINES[:1], *FAMILY_LINES[2:]),
+        statements=(*PEERS[2:9], *VPN_FAMILY_LINES),
     ),
 }  # fmt: skip
 USER = r"local-user (\S+)"
@@ -309,7 +324,7 @@ ACCESS = {
             value("dot1x-access-profile", r"(\S+)", needs_top=r"dot1x-access-profile name {1}"),
             value("mac-access-profile", r"(\S+)", needs_top=r"mac-access-profile name {1}"),
             *around(r"access-domain \S+ force", r"access-domain \S+ force", r"access-domain force"),
-            value("authentication mode", r"(?:multi-authen|single-terminal|single-voice-with-data)"),
+            value("authentication mode", r"(?:multi-authen|single-terminal|single-\S+)"),
         ),
     ),
     "vty": Kind(

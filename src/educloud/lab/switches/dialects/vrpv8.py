@@ -16,7 +16,8 @@ V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:/\d+)?"
 IP = rf"(?:{V4}|{V6})"
 NAME = r"[\w.-]{1,31}"
 IFACE = r"(?:(?:10|25|40|100)?GE\d+/\d+/\d+|GigabitEthernet\d+/\d+/\d+)"
-RT = r"\d+:\d+"
+BRIDGE = r"(?:(?:10|25|40|100)?GE\d+/\d+/\d+)"  # of a switch; ports of a router route
+RT = rf"(?:\d+|{V4}):\d+"
 
 
 def value(front: str, rest: str, **more: str | bool) -> Statement:
@@ -64,9 +65,15 @@ def layer3(needs: str = "") -> tuple[Statement, ...]:
         value("isis circuit-type", r"p2p", needs=r"isis (?:ipv6 )?enable \d+"),
         value("isis cost", r"\d+", needs=r"isis enable \d+"),
         value("isis ipv6 cost", r"\d+", needs=r"isis ipv6 enable \d+"),
+        Statement(rf"vrrp vrid \d+ virtual-ip {V4}", needs=rf"ip address {V4} \S+"),
+        Statement(r"vrrp vrid (\d+) priority \d+", slot="vrrp vrid {1} priority .+",
+                  undo=r"vrrp vrid \d+ priority", needs=r"vrrp vrid \d+ virtual-ip .+"),
         Statement(r"dhcp select (?:relay|global)", slot=r"dhcp select \S+", needs=needs),
         Statement(rf"dhcp relay binding server ip {V4}", needs="dhcp select relay"),
-        Statement(rf"dhcpv6 relay destination {V6}", needs=on),
+        Statement(rf"dhcpv6 relay destination {V6}", needs=on, bars="dhcpv6 server .+"),
+        Statement(rf"dhcpv6 server ({NAME})", slot="dhcpv6 server .+", undo="dhcpv6 server",
+                  needs=on, needs_top="dhcpv6 pool {1}", rigid=True,
+                  bars="dhcpv6 relay .+"),
         value("arp expire-time", r"\d+", needs=needs),
     )  # fmt: skip
 
@@ -153,6 +160,7 @@ EXCHANGED = (
               r"|advertise-ext-community)"),
 )  # fmt: skip
 IMPORTED = (
+    Statement("undo synchronization", slot="synchronization", stored=False),
     Statement(r"import-route (?:direct|static)"),
     Statement(rf"network {V4} {V4}"),
     Statement(rf"network {V6} \d+"),
@@ -199,6 +207,11 @@ KINDS = {
         r"vlan (\d+)", "vlan{1}", undo=r"vlan \d+", bars_top="interface Vlanif{1}",
         bound=r"port default vlan {1}",
         statements=(TEXT, value("name", r"\S+")),
+    ),
+    "mst": Kind(
+        r"stp region-configuration", "mst-region", undo=r"stp region-configuration",
+        statements=(value("region-name", r"\S+"), value("revision-level", r"\d+"),
+                    Statement(rf"instance (\d+) vlan {IDS}", each=2)),
     ),
     "bd": Kind(
         r"bridge-domain (\d+)", "bd{1}", undo=r"bridge-domain \d+", bound="bridge-domain {1}",
@@ -270,6 +283,18 @@ KINDS = {
             Statement(rf"radius server authentication {IP} \d+(?: \S+)?"),
         ),
     ),
+    "pool6": Kind(
+        rf"dhcpv6 pool ({NAME})", "dhcpv6-pool-{1}", undo=rf"dhcpv6 pool {NAME}",
+        bound="dhcpv6 server {1}",
+        statements=(
+            Statement(rf"vpn-instance ({NAME})", slot="vpn-instance .+", rigid=True,
+                      needs_top="ip vpn-instance {1}"),
+            Statement(rf"address prefix {V6}"),
+            Statement(rf"prefix-delegation {V6} \d+"),
+            Statement(rf"dns-server {V6}"),
+            value("dns-domain-name", r"\S+"),
+        ),
+    ),
     "srv6": Kind(
         r"segment-routing ipv6", "segment-routing-ipv6", undo="segment-routing ipv6",
         statements=(value("encapsulation source-address", V6),),
@@ -290,6 +315,7 @@ KINDS = {
             Statement(r"ipv6 enable topology (?:ipv6|standard)", slot="ipv6 enable .+",
                       undo="ipv6 enable"),
             SRV6[0],
+            Statement(r"(?:ipv6 )?import-route (?:direct|static)"),
         ),
     ),
     "ospf": Kind(
@@ -354,10 +380,15 @@ KINDS = {
         statements=(
             *COMMON,
             Statement(r"dot1q termination vid \d+", slot=r"dot1q termination vid \d+", rigid=True),
-            *layer3(r"dot1q termination vid \d+"),
+            Statement(r"vlan-type dot1q \d+", slot=r"vlan-type dot1q \d+", rigid=True),
+            *layer3(r"(?:dot1q termination vid|vlan-type dot1q) \d+"),
         ),
     ),
-    "port": ports("{1}", rf"interface ({IFACE})"),
+    "port": ports("{1}", rf"interface ({BRIDGE})"),
+    "router-port": Kind(
+        r"interface (GigabitEthernet\d+/\d+/\d+)", "{1}",
+        statements=(*COMMON, PHYSICAL[2], *layer3()),
+    ),
     "meth": Kind(r"interface (MEth\d+/\d+/\d+)", "{1}", statements=(*COMMON, *layer3())),
     "nve": Kind(
         r"interface Nve(\d+)", "Nve{1}", undo=r"interface Nve\d+",
@@ -368,7 +399,7 @@ KINDS = {
         ),
     ),
     "bgp": Kind(
-        r"bgp (\d+)", "bgp", undo=r"bgp \d+", asks=True,
+        r"bgp (\d+)", "bgp", undo=r"bgp \d+", asks=True, bars=r"bgp \d+",
         statements=(
             value("router-id", V4),
             Statement("undo default ipv4-unicast"),
@@ -378,7 +409,8 @@ KINDS = {
     "family": Kind(
         r"(ipv[46]-family (?:unicast|vpnv[46])|l2vpn-family evpn)", "bgp-af", inside="bgp",
         undo=r"(?:ipv[46]-family (?:unicast|vpnv[46])|l2vpn-family evpn)",
-        statements=(*EXCHANGED, *IMPORTED, *SRV6, Statement("policy vpn-target")),
+        statements=(*EXCHANGED, *IMPORTED, *SRV6, Statement("undo policy vpn-target"),
+                    Statement("policy vpn-target", slot="undo policy vpn-target", stored=False)),
     ),
     "vrf-family": Kind(
         rf"ipv([46])-family vpn-instance ({NAME})", "bgp-{1}-{2}", inside="bgp",
@@ -441,6 +473,7 @@ ROOT = Kind(
         *(Statement(f"{what} enable")
           for what in ("dhcp", "lldp", "evpn-overlay", "dhcp snooping")),
         Statement(r"assign forward .+"),
+        value("user-interface maximum-vty", r"\d+"),
         value("stp mode", r"\S+"),
         value("stp instance 0 priority", r"\d+"),
         Statement("stp bpdu-protection"),
@@ -528,6 +561,7 @@ DIALECT = Dialect(
         r"vlan \d+",
         r"radius .*",
         r"header .*",
+        r"dhcpv6 pool .*",
         r"segment-routing ipv6",
         r"aaa",
         r"isis \d+",
