@@ -35,6 +35,7 @@ from educloud.project import shipped
 from .typing_in import switch, type_all
 
 RENDERED = Path(__file__).parent / "rendered" / "zte_zxros.cfg"
+PERMIT, DENY = True, False
 VIDEO = Gateway(
     30,
     vrf="VIDEO",
@@ -75,15 +76,17 @@ INTENT = DeviceIntent(
         Port(5, "to floor 1", bundle=4),
         Port(4, "to floor 1", trunk=True, vlans=(10, 30, 99), is_bundle=True),
         Port(6, "uplink", routed=Gateway(0, ipv4=ip_interface("10.254.0.2/30"),
-                                         ipv6=ip_interface("2001:db8:fe::2/64"), ospf=True, isis=True)),
+                                         ipv6=ip_interface("2001:db8:fe::2/64"),
+                                         ospf=True, isis=True)),
     ),
     filters=(
-        Filter("login-4", 3900, 4, (Rule(5, True, "ip", "10.9.0.0/24"), Rule(1000, False, "ip"))),
-        Filter("login-6", 3900, 6, (Rule(5, True, "ip", "2001:db8:9::/64"),)),
-        Filter("video-4", 3000, 4, (Rule(5, False, "tcp", port=445), Rule(10, True, "ip"))),
-        Filter("video-6", 3000, 6, (Rule(5, False, "tcp", port=445), Rule(10, True, "ip"))),
+        Filter("login-4", 3900, 4, (Rule(5, PERMIT, "ip", "10.9.0.0/24"), Rule(1000, DENY, "ip"))),
+        Filter("login-6", 3900, 6, (Rule(5, PERMIT, "ip", "2001:db8:9::/64"),)),
+        Filter("video-4", 3000, 4, (Rule(5, DENY, "tcp", port=445), Rule(10, PERMIT, "ip"))),
+        Filter("video-6", 3000, 6, (Rule(5, DENY, "tcp", port=445), Rule(10, PERMIT, "ip"))),
     ),
-    routes=(Route("0.0.0.0/0", ip_address("10.254.0.1")), Route("::/0", ip_address("2001:db8:fe::1")),
+    routes=(Route("0.0.0.0/0", ip_address("10.254.0.1")),
+            Route("::/0", ip_address("2001:db8:fe::1")),
             Route("10.31.0.0/16", ip_address("10.30.0.2"), "VIDEO")),
     routing=Routing(
         router_id=ip_address("10.255.0.1"),

@@ -1,4 +1,4 @@
-"""A VRP V8 box takes an interface's name in many ways; they all mean one interface."""
+"""What a VRP V8 box takes in many ways and means one thing: interfaces' names, "all" VLANs."""
 
 from __future__ import annotations
 
@@ -62,3 +62,15 @@ def test_a_line_under_a_short_name_is_set_on_that_interface() -> None:
     change = plan_merge(sheet, RUNNING, "interface vlanif 10\n description teaching\n")
     assert change.apply == ("interface Vlanif10", "description teaching", "quit")
     assert change.undo == ("interface Vlanif10", "undo description", "quit")
+
+
+def test_all_vlans_are_those_from_2_to_4094() -> None:
+    """VLAN 1 is carried without being listed; a list leaves in place what it also names."""
+    sheet = load_platform("huawei_vrpv8")
+    port = "interface 10GE1/0/2\n port link-type trunk\n port trunk allow-pass vlan {}\n"
+    assert not plan_replace(sheet, port.format("all"), port.format("2 to 4094"))
+    assert plan_replace(sheet, port.format("all"), port.format("10 to 4094")).apply == (
+        "interface 10GE1/0/2",
+        "undo port trunk allow-pass vlan 2 to 9",
+        "quit",
+    )

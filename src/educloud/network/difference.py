@@ -126,18 +126,21 @@ def _inside(path: Path, gone: Container[Place]) -> bool:
 
 def _drop(found: Difference, gone: dict[Place, Said]) -> None:
     """Find what the device takes away by itself, and set again what of it is wanted."""
-    changed = {**gone, **{place: said for place, said in found.added.items()}}
-    wiping = [(place[0], said.rule.wipes) for place, said in changed.items() if said.rule.wipes]
+    changed = {**gone, **found.added}
+    wiping: dict[Path, list[str]] = {}
+    for place, said in changed.items():
+        if said.rule.wipes:
+            wiping.setdefault(place[0], []).append(said.rule.wipes)
     owned = {
         path: {_named(path, name) for name in opened.owner.split(" | ")}
         for path, opened in found.before.opened.items() if opened.owner
     }  # fmt: skip
     if not (wiping or owned or any(said.owner for said in found.before.entries.values())):
         return
-    leaving = set(gone) | {place for place in found.early}
+    leaving = set(gone) | found.early
     for place, said in found.before.entries.items():
         path, _ = place
-        wiped = any(p == path and compiled(w).fullmatch(said.line) for p, w in wiping)
+        wiped = any(compiled(w).fullmatch(said.line) for w in wiping.get(path, ()))
         around = [owned[path[:n]] for n in range(1, len(path) + 1) if path[:n] in owned]
         lost = any(not places.isdisjoint(leaving) for places in around)
         if not wiped and not lost and not (said.owner and _owner(found.before, path, said) & leaving):
@@ -149,10 +152,12 @@ def _drop(found: Difference, gone: dict[Place, Said]) -> None:
         found.early.discard(place)
         if place in found.after.entries:
             found.added[place] = found.after.entries[place]
+    again = {place[0] for place in found.dropped if place in found.added}
+    owners = _owners(found)
     for place, said in gone.items():
-        again = any(p[0] == place[0] for p in found.dropped if p in found.added)
-        again = bool(said.rule.wipes) and (again or _would_wipe(found, place[0], said.rule.wipes))
-        if place in found.removed and (again or _owns(found, place)):
+        wipes = said.rule.wipes
+        first = wipes and (place[0] in again or _would_wipe(found, place[0], wipes))
+        if place in found.removed and (first or place in owners):
             found.early.add(place)
 
 
@@ -176,12 +181,14 @@ def _owner(facts: Facts, path: Path, said: Said) -> set[Place]:
     return found
 
 
-def _owns(found: Difference, place: Place) -> bool:
-    """Tell whether a line that is set again goes with this one."""
-    return any(
-        p in found.added and said.owner and place in _owner(found.before, p[0], said)
-        for p, said in found.dropped.items()
-    )
+def _owners(found: Difference) -> set[Place]:
+    """Give the facts with which a line goes that is set again."""
+    return {
+        owner
+        for place, said in found.dropped.items()
+        if said.owner and place in found.added
+        for owner in _owner(found.before, place[0], said)
+    }
 
 
 def _reorder(found: Difference) -> None:

@@ -57,7 +57,7 @@ class Network:
 
     def vlan_list(self, r: Draw) -> str:
         """Give a list of VLANs as it is typed."""
-        if r.random() < 0.05:
+        if r.random() < 0.02:
             return "all"
         found = sorted(r.sample(VLANS, r.randint(1, 5)))
         return " ".join(
