@@ -127,7 +127,8 @@ class Grammar:
         seeds = tuple(said for seed in view.seeds for said in self.read(view.kind, seed).facts)
         return Said(key, line, line, view=view, removal=removal, owner=owner, seeds=seeds,
                     on=filled(view.on, line, match),
-                    holds=filled(view.exclusive, line, match), signs=self._signs(TOP, line))  # fmt: skip
+                    holds=filled(view.exclusive, line, match),
+                    signs=self._signs(TOP, line))  # fmt: skip
 
     def _line(self, kind: str, line: str, rule: Line, match: re.Match[str]) -> Reading:
         if rule.default and line.startswith(f"{self.platform.negation} "):

@@ -52,7 +52,7 @@ def management_path(
     matches = (svi.fullmatch(header) for header in interfaces)
     vlans = frozenset(int(match["vlan"]) for match in matches if match)
     svis = {header for header in held if svi.fullmatch(header)}
-    uplinks = (_views(signed, "uplink") - svis) or _carrying(facts, vlans)
+    uplinks = (_views(signed, "uplink") - svis) or _carrying(platform, facts, vlans)
     uplinks |= set(_members(platform, signed, uplinks))
     filters = frozenset(_filters(platform, signed, interfaces | uplinks))
     return ManagementPath(frozenset(interfaces), vlans, frozenset(uplinks), filters)
@@ -199,12 +199,14 @@ def _views(signed: list[tuple[Place, Said]], sign: str) -> set[str]:
     }
 
 
-def _carrying(facts: Facts, vlans: frozenset[int]) -> set[str]:
+def _carrying(platform: Platform, facts: Facts, vlans: frozenset[int]) -> set[str]:
+    uplink = compiled(platform.management.uplink)
     tails = tuple(f" vlan {n}" for n in vlans)
     return {
         path[-1]
         for (path, _), said in facts.entries.items()
         if path and tails and (said.number in vlans or said.line.endswith(tails))
+        and uplink.fullmatch(path[-1])
     }
 
 

@@ -130,6 +130,7 @@ class ManagementSigns:
     filter: str = ""  # a line that binds an access list in a view, group ``acl``
     member: str = ""  # a line that makes a port part of a bundle, group ``bundle``
     bundle: str = ""  # header of that bundle, template over ``bundle``
+    uplink: str = ".*"  # headers of what can be an uplink at all: no port of a customer
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -152,6 +152,7 @@ PLATFORM = Platform(
         address=r"ip address .+|ipv6 address .+",
         port_fixed=r"switchport mode .+|switchport default vlan .+|no shutdown",
         down=r"shutdown",
+        uplink=r"interface (?:x?gei|cgei|smartgroup).*",
         default_route=r"ip route 0\.0\.0\.0 0\.0\.0\.0 .+|ipv6 route ::/0 .+",
     ),
     port="xgei-1/4/{n}",
