@@ -60,9 +60,7 @@ def difference(before: Facts, after: Facts) -> Difference:
     return found
 
 
-def _unwanted_seeds(
-    new: dict[Place, Said], place: Place, said: Said
-) -> dict[Place, Said]:
+def _unwanted_seeds(new: dict[Place, Said], place: Place, said: Said) -> dict[Place, Said]:
     """Give what a new view has by itself and should not have."""
     path = (*place[0], place[1])
     return {(path, seed.key): seed for seed in said.seeds if (path, seed.key) not in new}
@@ -143,7 +141,8 @@ def _drop(found: Difference, gone: dict[Place, Said]) -> None:
         wiped = any(compiled(w).fullmatch(said.line) for w in wiping.get(path, ()))
         around = [owned[path[:n]] for n in range(1, len(path) + 1) if path[:n] in owned]
         lost = any(not places.isdisjoint(leaving) for places in around)
-        if not wiped and not lost and not (said.owner and _owner(found.before, path, said) & leaving):
+        owners = _owner(found.before, path, said) if said.owner else set()
+        if not (wiped or lost or owners & leaving):
             continue
         if _inside(path, gone):
             continue
@@ -247,6 +246,6 @@ def _moving(found: Difference) -> Iterator[Place]:
             # In one view, a value may pass to a line that is set before this one gets its own.
             elsewhere = elsewhere or position(found.after, to) < position(found.after, place)
             # What stands in a view that goes first goes with that.
-            if elsewhere and not (stays and stays.line == said.line or _inside(place[0], going)):
+            if elsewhere and not ((stays and stays.line == said.line) or _inside(place[0], going)):
                 going.add(place)
                 yield place

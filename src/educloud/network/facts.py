@@ -88,9 +88,7 @@ def _collect(
             entries[path, said.key] = said
 
 
-def _open(
-    grammar: Grammar, where: tuple[Path, str], node: Node, target: tuple[Facts, str]
-) -> None:
+def _open(grammar: Grammar, where: tuple[Path, str], node: Node, target: tuple[Facts, str]) -> None:
     path, kind = where
     facts, source = target
     typed = grammar.platform.typed

@@ -144,7 +144,8 @@ class Grammar:
             key, value, line, rule,
             removal=filled(rule.undo, line, match) if rule.undo else self.negate(key),
             holds=filled(rule.exclusive, line, match), owner=filled(rule.of, line, match),
-            on=filled(rule.on, line, match), changes=_changes(rule, match), salt=salt, signs=self._signs(kind, line),
+            on=filled(rule.on, line, match), changes=_changes(rule, match), salt=salt,
+            signs=self._signs(kind, line),
         )  # fmt: skip
         return Reading((said,), denies=rule.default)
 

@@ -126,8 +126,11 @@ def _lost(path: ManagementPath, place: Place, said: Said) -> Iterator[str]:
 
 def _narrowed(path: ManagementPath, change: Difference) -> Iterator[str]:
     """Find uplinks that carried every VLAN and shall carry a list without the management's."""
-    starts = [(place, said) for place, said in change.added.items()
-              if said.ids and said.ids.only and place[0] and place[0][-1] in path.uplinks]  # fmt: skip
+    starts = [
+        (place, said)
+        for place, said in change.added.items()
+        if said.ids and said.ids.only and place[0] and place[0][-1] in path.uplinks
+    ]
     for place, said in starts:
         listed = any(p[0] == place[0] and s.number for p, s in change.before.entries.items())
         wanted = {s.number for p, s in change.after.entries.items() if p[0] == place[0]}
@@ -205,7 +208,9 @@ def _carrying(platform: Platform, facts: Facts, vlans: frozenset[int]) -> set[st
     return {
         path[-1]
         for (path, _), said in facts.entries.items()
-        if path and tails and (said.number in vlans or said.line.endswith(tails))
+        if path
+        and tails
+        and (said.number in vlans or said.line.endswith(tails))
         and uplink.fullmatch(path[-1])
     }
 
@@ -233,8 +238,7 @@ def _filters(
     bound = {
         match["acl"]
         for (path, _), said in signed
-        if "filter" in said.signs
-        and (not path or path[-1] in views or access.fullmatch(path[0]))
+        if "filter" in said.signs and (not path or path[-1] in views or access.fullmatch(path[0]))
         if (match := compiled(platform.management.filter).fullmatch(said.line))
     }
     yield from bound

@@ -138,9 +138,7 @@ def _operations(way: Difference) -> list[Operation]:
     return sorted((*_removals(way), *_additions(way)), key=lambda one: one.order)
 
 
-def _typed(
-    platform: Platform, way: Difference, operations: Iterable[Operation]
-) -> Iterator[str]:
+def _typed(platform: Platform, way: Difference, operations: Iterable[Operation]) -> Iterator[str]:
     """Enter each view, say its commands, leave it."""
     here: Path = ()
     for operation in operations:
@@ -222,7 +220,8 @@ def _removals(way: Difference) -> Iterator[Operation]:
             opened = way.after.opened.get(place[0])
             if phase == EARLY and opened and opened.view.commit:  # in one go with what is set there
                 phase, order = SET, (opened.view.rank, opened.number, -1, *order[2:])
-            yield Operation((phase, *order), place[0], said.removal.format(said.number) if said.ids else said.removal)
+            command = said.removal.format(said.number) if said.ids else said.removal
+            yield Operation((phase, *order), place[0], command)
     for (phase, path, ids, stem), found in lists.items():
         order = _backwards(max(_order(way.before, place, said) for place, said in found))
         if ids.clear and not any(
@@ -260,4 +259,3 @@ def _order(facts: Facts, place: Place, said: Said) -> Order:
 def _enters(said: Said) -> bool:
     """Tell whether the command that adds a number is the header of its view."""
     return bool(said.ids and said.ids.view == said.ids.add)
-

@@ -14,7 +14,6 @@ from importlib.metadata import entry_points
 
 from educloud.errors import ConfigError
 
-
 TOP = "top"  # the kind of the outermost view
 OTHER = "other"  # the kind of a view no answer sheet knows
 NEVER = "<never>"  # as ``undo``: the device offers no way to take the line back
@@ -54,8 +53,9 @@ class Line:
 class Ids:
     """A line that lists numbers; each number is added and taken away on its own.
 
-    ``match`` has the group ``ids`` (or ``lacks``: the numbers it has not); ``add`` and ``remove`` are templates over the list ({0}) and
-    the other groups by name. ``view`` is a view's header when each number stands for a view.
+    ``match`` has the group ``ids`` (or ``lacks``: the numbers it has not); ``add`` and ``remove``
+    are templates over the list ({0}) and the other groups by name. ``view`` is a view's header
+    when each number stands for a view.
     ``only`` is sent in place of ``add`` where no list stands yet and that means "all".
     """
 
@@ -166,10 +166,18 @@ class Platform:
     enable: str = ""  # leads from the first prompt to where one may configure
     begins: str = ""  # full match of a line at the head of what a device shows
     ends: str = ""  # full match of the line at the end of that
-    flat: str = ""  # full match of headers that end every view and whose lines may lack an indent
-    names: tuple[tuple[str, str], ...] = ()  # short names of ports (pattern of a word's start), long
+    flat: str = ""  # full match of headers that end every view, whose lines may lack an indent
+    names: tuple[
+        tuple[str, str], ...
+    ] = ()  # short names of ports (pattern of a word's start), long
     typed: str = ""  # full match of headers that are typed and never shown: no text may have them
-    roles: tuple[str, ...] = ("backbone", "hub", "core", "aggregation", "access")  # of the inventory
+    roles: tuple[str, ...] = (
+        "backbone",
+        "hub",
+        "core",
+        "aggregation",
+        "access",
+    )  # of the inventory
 
 
 @cache

@@ -49,9 +49,7 @@ class Look:
         if platform.flat and compiled(platform.flat).fullmatch(bare):
             self.indent = -1
         separator = compiled(platform.separator).fullmatch(text.rstrip())
-        self.noise = bool(
-            not bare or separator or compiled(platform.noise).fullmatch(bare)
-        )
+        self.noise = bool(not bare or separator or compiled(platform.noise).fullmatch(bare))
         # Only a separator at the margin ends a block: views hold indented ones.
         self.ends_view = self.noise and bool(bare) and self.indent == 0
         self.line = normal(text, platform.names)

@@ -219,17 +219,22 @@ class Configuration:
         step = self.dialect.step
         held = block.committed if block.kind.commit else None
         lines = [f"{step}{line}" for line in block.shown(self.dialect, held)]
-        nested = [k for k in self.blocks if k.startswith(key + INNER) and k.count(INNER) == key.count(INNER) + 1]
-        for inner in sorted(nested, key=lambda k: (self._order(k.rpartition(INNER)[2]), natural(k))):
-            held = self.blocks[inner]
+        for inner in self._inside(key):
+            nested = self.blocks[inner]
             body = self._shown_inside(inner, mark)
-            if not body and not held.kind.undo:
+            if not body and not nested.kind.undo:
                 continue  # a view that always exists shows when something stands in it
             lines += [f"{step}{mark}"] if self.dialect.inner_marks else []
-            lines += [f"{step}{held.header or inner.rpartition(INNER)[2]}"]
+            lines += [f"{step}{nested.header or inner.rpartition(INNER)[2]}"]
             lines += [f"{step}{line}" for line in body]
-            lines += [f"{step}{held.kind.ends}"] if held.kind.ends else []
+            lines += [f"{step}{nested.kind.ends}"] if nested.kind.ends else []
         return lines
+
+    def _inside(self, key: str) -> list[str]:
+        """Give the keys of the views directly inside of one, as they are shown."""
+        front = key + INNER
+        found = [k for k in self.blocks if k.startswith(front) and INNER not in k[len(front) :]]
+        return sorted(found, key=lambda k: (self._order(k[len(front) :]), natural(k)))
 
     def _shown(self, text: str) -> str:
         if not self.dialect.loud_upper:
@@ -361,7 +366,7 @@ class Configuration:
             add = positive and full(vlans.add, line)
             whole = positive and vlans.sets and full(vlans.sets, line)
             less = full(vlans.remove, line if vlans.sets else body)
-            self._hold(block, vlans, add or (not positive and less), there=bool(add))
+            self._hold(block, vlans, add or (None if positive else less), there=bool(add))
             taken = less and (vlans.sets or not positive)
             held = block.vlans.get(vlans, set())
             if (add or whole) and vlans.needs and vlans.needs not in block.lines:
@@ -389,10 +394,10 @@ class Configuration:
         return numbers - {1} if vlans.unheld else numbers
 
     def _hold(
-        self, block: Block, vlans: VlanList, match: re.Match[str] | bool | None, *, there: bool
+        self, block: Block, vlans: VlanList, match: re.Match[str] | None, *, there: bool
     ) -> None:
         """Keep the line that says number 1 is not listed."""
-        if not (vlans.unheld and isinstance(match, re.Match)):
+        if not (vlans.unheld and match):
             return
         if match["ids"] == vlans.all or 1 in self._numbers(match["ids"]):
             block.drop(vlans.unheld)
@@ -447,34 +452,23 @@ class Configuration:
         if self._remove_view(header, body):
             return True
         for statement in block.kind.statements:
-            if "{1}" in statement.undo:
-                word = body.split(" ", 1)[0]
-                near = (old for old in block.lines if old.startswith(word))
-                hits = {old for old in near if _names(statement, old, body)}
-                if not hits:
-                    continue
-            elif statement.undo and full(statement.undo, body):
-                hits = {old for old in block.lines if _is_under(statement, old, body)}
-            elif not statement.undo and (body in block.lines or not statement.slot):
-                hits = {
-                    old
-                    for old in block.lines
-                    if (old == body or old.startswith(f"{body} "))
-                    and full(statement.syntax, old)
-                }
-            else:
-                continue
-            if hits or statement.undo:
-                for hit in hits:
-                    self._check_held(header, statement, hit)
-                self._check_staying(block, hits)
-                block.keep(old for old in block.lines if old not in hits)
-                for hit in hits:
-                    match = full(statement.syntax, hit)
-                    if match:
-                        self._drop(header, statement, match, statement.along)
+            hits = _hits(statement, block, body)
+            if hits is not None:
+                self._lose(header, statement, hits)
                 return True
         return self._remove_banner(body)
+
+    def _lose(self, header: str, statement: Statement, hits: set[str]) -> None:
+        """Take lines of a statement away, with what goes along."""
+        block = self.blocks[header] if header else self.root
+        for hit in hits:
+            self._check_held(header, statement, hit)
+        self._check_staying(block, hits)
+        block.keep(old for old in block.lines if old not in hits)
+        for hit in hits:
+            match = full(statement.syntax, hit)
+            if match:
+                self._drop(header, statement, match, statement.along)
 
     def _remove_view(self, view: str, body: str) -> bool:
         views = self.find_kind("vlan 2") is not None
@@ -758,6 +752,20 @@ def _names(statement: Statement, line: str, body: str) -> bool:
     """Tell whether ``body`` is the form in which this stored line is taken back."""
     match = full(statement.syntax, line)
     return bool(match and full(_filled(statement.undo, match), body))
+
+
+def _hits(statement: Statement, block: Block, body: str) -> set[str] | None:
+    """Give the lines of a statement that a removal names; None when it names none of its kind."""
+    if "{1}" in statement.undo:
+        word = body.split(" ", 1)[0]
+        near = (old for old in block.lines if old.startswith(word))
+        return {old for old in near if _names(statement, old, body)} or None
+    if statement.undo and full(statement.undo, body):
+        return {old for old in block.lines if _is_under(statement, old, body)}
+    if not statement.undo and (body in block.lines or not statement.slot):
+        under = (old for old in block.lines if old == body or old.startswith(f"{body} "))
+        return {old for old in under if full(statement.syntax, old)} or None
+    return None
 
 
 def _is_under(statement: Statement, line: str, body: str) -> bool:

@@ -54,7 +54,7 @@ class VlanList:
     needs: str = ""
     all: str = ""  # a word that stands for all numbers
     unheld: str = ""  # line that says number 1 is not listed; without it, it is from the start
-    group: str = ""  # a number stands in one of the lists of a group, and leaves all with ``remove``
+    group: str = ""  # a number stands in one list of a group, and leaves all with ``remove``
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,8 +10,9 @@ from educloud.lab.switches.dialects import (
     zxan,
     zxros,
 )
+from educloud.lab.switches.grammar import Dialect
 
-DIALECTS = {
+DIALECTS: dict[str, Dialect] = {
     one.DIALECT.platform: one.DIALECT
     for one in (comware, frr, rgos, smartax, vrp, vrpv8, zxan, zxros)
 }

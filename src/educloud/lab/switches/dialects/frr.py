@@ -148,7 +148,7 @@ BGP = (
     value("timers bgp", r"\d+ \d+"),
     *NEIGHBOR,
 )  # fmt: skip
-REDISTRIBUTE = (r"(?: metric \d+)?(?: metric-type \d)?(?: route-map \S+)?")
+REDISTRIBUTE = r"(?: metric \d+)?(?: metric-type \d)?(?: route-map \S+)?"
 FAMILY = (
     Statement(rf"network ({NET4}|{NET6})(?: route-map \S+)?", slot=r"network {1}(?: .+)?",
               undo=rf"network (?:{NET4}|{NET6})(?: route-map \S+)?"),
