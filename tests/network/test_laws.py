@@ -28,6 +28,7 @@ def drawn(platform: str) -> st.SearchStrategy[str]:
     return importlib.import_module(f".generated.{platform}", __package__).configurations
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("platform", platform_names())
 @given(data=st.data())
 @settings(max_examples=DRAWS, **quick)
