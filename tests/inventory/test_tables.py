@@ -72,6 +72,9 @@ def plain_values(kind: object, limit: dict[str, typing.Any]) -> st.SearchStrateg
         dt.date: st.dates(),
         ipaddress.IPv4Address: st.ip_addresses(v=4),
         ipaddress.IPv6Address: st.ip_addresses(v=6),
+        ipaddress.IPv4Network: st.tuples(st.ip_addresses(v=4), st.integers(0, 32)).map(
+            lambda pair: ipaddress.IPv4Network(pair, strict=False)
+        ),
         ipaddress.IPv6Network: st.tuples(st.ip_addresses(v=6), st.integers(0, 128)).map(
             lambda pair: ipaddress.IPv6Network(pair, strict=False)
         ),

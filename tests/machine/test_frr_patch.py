@@ -30,9 +30,8 @@ pytestmark = [
     ),
 ]
 SHEET = load_platform("frr")
-CASES = sorted(
-    path for path in (TESTS / "network" / "golden" / "frr").iterdir() if (path / "apply.cfg").exists()
-)
+GOLDEN = TESTS / "network" / "golden" / "frr"
+CASES = sorted(path for path in GOLDEN.iterdir() if (path / "apply.cfg").exists())
 AT_ONCE, GROUPS = 3, 7  # every ordered pair of a group is tried: 42 pairs
 
 

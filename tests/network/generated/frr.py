@@ -200,8 +200,10 @@ def routes(draw, third):
     lines = []
     for n in draw(some(range(4), 4)):
         tag = draw(one("", " tag 7"))  # next hops of one distance have one tag
-        for hop in draw(some([f"10.{third}.0.{h}" for h in (2, 3)], 2)):
-            lines.append(f"ip route 10.2{n}.0.0/16 {hop}{draw(one(tag, ' 200'))}")
+        lines += [
+            f"ip route 10.2{n}.0.0/16 {hop}{draw(one(tag, ' 200'))}"
+            for hop in draw(some([f"10.{third}.0.{h}" for h in (2, 3)], 2))
+        ]
     lines += draw(
         picked(
             (f"ip route 0.0.0.0/0 10.{third}.0.{{}}", ["2", "3"]),
@@ -222,7 +224,11 @@ def igps(draw):
     blocks = []
     ids = ["192.0.2.1", "192.0.2.2"]
     if draw(yes):
-        blocks.append(["router ospf", *draw(ospf_router(ids))])
+        lines = draw(ospf_router(ids))
+        # FRR shows this only where an area stands.
+        if any("area 0" in line for line in lines) and draw(yes):
+            lines.append("max-metric router-lsa administrative")
+        blocks.append(["router ospf", *lines])
     if draw(yes):
         blocks.append(
             [
@@ -285,7 +291,6 @@ def ospf_router(ids):
         ("area 1 range 10.0.0.0/16{}", ["", " not-advertise"]),
         ("default-information originate{}", ["", " always", " always metric 10"]),
         ("distance {}", ["100", "105"]),
-        "max-metric router-lsa administrative",
     )
 
 
@@ -315,7 +320,10 @@ def policies(draw, who, lists_):
 @st.composite
 def neighbor(draw, who):
     """A neighbour of its own, one of a group, or none; its lines."""
-    kind = draw(one("none", "own", "core", "edge"))
+    # A peer that keeps its AS and joins a group keeps what it said of its families as well, also
+    # ``no neighbor X activate``; so one that may stand alone joins only the group with an AS.
+    alone = who in {"10.1.0.2", "2001:db8::2"}
+    kind = draw(one("none", "own", "core") if alone else one("none", "edge", "core"))
     attributes = [(f"neighbor {who} description {{}}", ["to city", "to county"])]
     if kind == "none":
         return kind, []
@@ -387,7 +395,8 @@ def bgp(draw):
     if "core" in kinds or draw(yes):
         members.append(("CORE", "core-group"))
         lines += ["neighbor CORE peer-group", "neighbor CORE remote-as internal"]
-        lines += draw(picked("neighbor CORE update-source lo", ("neighbor CORE timers {}", ["1 3", "3 9"])))
+        timers = ("neighbor CORE timers {}", ["1 3", "3 9"])
+        lines += draw(picked("neighbor CORE update-source lo", timers))
     if "edge" in kinds or draw(yes):
         members.append(("EDGE", "edge-group"))
         lines += ["neighbor EDGE peer-group"]
@@ -421,26 +430,23 @@ def bgp_vrf(draw, asn):
     return [f"router bgp {asn} vrf OFFICE", *lines, *([block] if inner else [])]
 
 
+PEERS_OF_BFD = ["peer 10.1.0.9", "peer 2001:db8::9 multihop local-address 2001:db8::1"]
+
+
 @st.composite
 def bfd(draw):
-    blocks = []
-    for name in draw(some(PROFILES)):
-        blocks.append(
-            [
-                f"profile {name}",
-                *draw(
-                    picked(
-                        ("detect-multiplier {}", "57"),
-                        ("transmit-interval {}", ["100", "200"]),
-                        ("receive-interval {}", ["100", "200"]),
-                        "passive-mode",
-                    )
-                ),
-            ]
-        )
+    lines = picked(
+        ("detect-multiplier {}", "57"),
+        ("transmit-interval {}", ["100", "200"]),
+        ("receive-interval {}", ["100", "200"]),
+        "passive-mode",
+    )
+    blocks = [[f"profile {name}", *draw(lines)] for name in draw(some(PROFILES))]
     names = [block[0].split()[1] for block in blocks]
-    for peer in draw(some(["peer 10.1.0.9", "peer 2001:db8::9 multihop local-address 2001:db8::1"])):
-        blocks.append([peer, *([f"profile {draw(one(*names))}"] if names and draw(yes) else [])])
+    blocks += [
+        [peer, *([f"profile {draw(one(*names))}"] if names and draw(yes) else [])]
+        for peer in draw(some(PEERS_OF_BFD))
+    ]
     return [["bfd", *blocks]] if blocks else []
 
 
@@ -463,7 +469,8 @@ def shown(block, depth=0):
 @st.composite
 def router(draw):
     """A whole configuration as text."""
-    head = ["frr version 8.4.4", "frr defaults traditional", f"hostname {draw(one('edu-a', 'edu-b'))}"]
+    name = draw(one("edu-a", "edu-b"))
+    head = ["frr version 8.4.4", "frr defaults traditional", f"hostname {name}"]
     head += draw(
         picked(
             ("log syslog {}", ["informational", "warnings"]),
@@ -476,11 +483,12 @@ def router(draw):
     key = draw(one("", "made-up", "made-up-2"))
     text = ["\n".join(blocks[0])]
     views = [["key chain KC", ["key 1", f"key-string {key}"]]] if key else []
-    text.append("\n".join(draw(picked(("ip router-id {}", ["192.0.2.1", "192.0.2.2"]))) + draw(routes(1))))
+    own = draw(picked(("ip router-id {}", ["192.0.2.1", "192.0.2.2"])))
+    text.append("\n".join(own + draw(routes(1))))
     vrf = draw(routes(2))
     views += [["vrf OFFICE", *vrf]] if vrf else []
     views += draw(interfaces())
-    views += draw(bgp()) if draw(one(True, True, False)) else []
+    views += draw(bgp()) if draw(one("bgp", "bgp", "")) else []
     views += draw(igps())
     tops = [*draw(lists()), "!"]
     views2 = draw(route_maps())

@@ -68,7 +68,7 @@ class Shell:
         if line in dialect.leave_config:
             self.view = None
             return ""
-        if line in {dialect.leave, "quit", "exit"}:
+        if line in {dialect.leave, "quit", "exit", *dialect.inner_leaves}:
             self.view = self.view.rpartition(INNER)[0] if self.view else None
             return ""
         if self.switch.config.asks(canonical(line)) and not self.view:

@@ -91,7 +91,7 @@ def _found(platform: Platform, output: Output, text: str, source: str) -> Iterab
     try:
         records = machine.ParseTextToDicts(text)
     except textfsm.TextFSMError as error:
-        said = re.search(r"Line: (.*?)(?:\.|$)", str(error))
+        said = re.search(r"Input Line: (.*?)\.?$", str(error))
         line = said[1].strip() if said else str(error)
         number = next((n for n, one in enumerate(text.split("\n"), 1) if line and line in one), 0)
         where = f"line {number} ({line!r})" if number else repr(line)

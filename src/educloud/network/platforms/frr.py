@@ -1,9 +1,9 @@
 """FRRouting 8 to 10, by vtysh: changes act at once, ``no`` takes them back.
 
 After the FRRouting user guide (docs.frrouting.org) and what FRR 8.4 answers. FRR routes and has no
-VLANs of its own: interfaces are the kernel's, so that a view of one is never removed, nor is a VRF's;
-an interface joins a VRF by ``ip link``. Of what the daemons store, only the form they show is known
-here: write ``lsp-timers gen-interval 5 refresh-interval 900 max-lifetime 1200``, not
+VLANs of its own: interfaces are the kernel's, so that a view of one is never removed, nor is that
+of a VRF; an interface joins a VRF by ``ip link``. Of what the daemons store, only the form they
+show is known here: write ``lsp-timers gen-interval 5 refresh-interval 900 max-lifetime 1200``, not
 ``lsp-gen-interval 5``.
 """
 
@@ -13,6 +13,8 @@ from educloud.network.platform import NEVER, Line, ManagementSigns, Platform, Vi
 
 # A peer's lines go with the line that makes it: a peer group's, its membership, its AS.
 PEER = "neighbor {1} | neighbor {1} peer-group | neighbor {1} remote-as"
+# A route's next hop may be followed by the port that leads there, and by these words.
+PORT = r"(?: (?!tag|onlink|bfd|label|nexthop-vrf|vrf|table|from|color)[A-Za-z]\S*)?"
 ROUTE = r"(?: (?:tag \d+|\d+|onlink|bfd|label \S+))*"
 
 VIEWS = (
@@ -39,14 +41,15 @@ TOP_LINES = (
     Line(r"(hostname) \S+", key="{0}", undo=NEVER, rank=1),
     Line(r"frr defaults traditional", key="frr defaults", default=True),
     Line(r"(frr defaults) \S+", key="{0}", undo="frr defaults traditional", rank=2),
-    Line(r"(banner motd) .+", key="{0}"),
+    Line(r"(banner motd) .+", key="{0}", undo=NEVER),  # vtysh 8.4 knows no "no banner motd"
     Line(r"(log (?:syslog|stdout|monitor))(?: \S+)?", key="{0}"),
     Line(r"(log (?:file|facility|timestamp precision)) .+", key="{0}"),
     Line(r"((?:enable )?password) .+", key="{0}", secret=True, views="top"),
     Line(r"(ip|ipv6) forwarding", key="no {0} forwarding", default=True),
     Line(r"((?:ip |ipv6 )?router-id) \S+", key="{0}", undo="no {line}"),
     Line(r"((?:ip|ipv6) protocol \S+) route-map \S+", key="{0}", rank=70),
-    Line(r"((ip|ipv6) prefix-list \S+) (seq \d+) (.+)", key="{0} {2}", exclusive="{0} {3}", rank=20),
+    Line(r"((ip|ipv6) prefix-list \S+) (seq \d+) (.+)", key="{0} {2}", exclusive="{0} {3}",
+         rank=20),
     Line(r"((ip|ipv6) prefix-list \S+ description) .+", key="{0}", rank=20),
     Line(r"((?:ipv6 )?access-list \S+) (seq \d+) (.+)", key="{0} {1}", undo="no {line}",
          exclusive="{0} {2}", rank=20),
@@ -57,10 +60,8 @@ TOP_LINES = (
          exclusive="{0} {2}", rank=20),
     Line(rf"((?:ip|ipv6) route \S+) (?:Null0|blackhole|reject){ROUTE}", key="{0} blackhole",
          undo="no {line}", rank=70),
-    Line(rf"(ip route \S+ \S+(?: (?!tag|onlink|bfd|label|nexthop-vrf|vrf|table|color)[A-Za-z]\S*)?){ROUTE}",
-         key="{0}", rank=70),
-    Line(rf"(ipv6 route \S+ \S+(?: (?!tag|onlink|bfd|label|nexthop-vrf|vrf|table|from|color)[A-Za-z]\S*)?){ROUTE}",
-         key="{0}", rank=70),
+    Line(rf"(ip route \S+ \S+{PORT}){ROUTE}", key="{0}", rank=70),
+    Line(rf"(ipv6 route \S+ \S+{PORT}){ROUTE}", key="{0}", rank=70),
     Line(r"(vni) \d+.*", key="{0}", undo="no {line}", views="vrf"),
 )  # fmt: skip
 
@@ -84,7 +85,8 @@ INTERFACE_LINES = (
          r"|retransmit-interval|transmit-delay|instance-id|ifmtu)) .+", key="{0}"),
     Line(r"(ip ospf authentication)(?: .+)?", key="{0}"),
     Line(r"(ip ospf message-digest-key \d+) .+", key="{0}"),
-    Line(r"((ip ospf|ipv6 ospf6) bfd profile) \S+", key="{0}", of="{1} bfd", rank=60),
+    # Taken away on its own: ospf6d would keep it for the next time BFD is wanted.
+    Line(r"((?:ip ospf|ipv6 ospf6) bfd profile) \S+", key="{0}", rank=60),
     Line(r"(ipv6 ospf6 authentication) .+", key="{0}", undo="no {line}"),
     Line(r"((?:ip|ipv6) router isis) \S+", key="{0}", undo="no {line}", rigid=True, rank=30),
     Line(r"(isis (?:metric|hello-interval|hello-multiplier|csnp-interval|psnp-interval|priority))"
@@ -133,6 +135,7 @@ BGP_LINES = (
 IGP_LINES = (
     Line(r"(maximum-paths(?: ibgp)?) \d+.*", key="{0}"),
     Line(r"(ospf6? router-id) \S+", key="{0}", rank=20),
+    Line(r"(network \S+) area \S+", key="{0}", undo="no {line}", rigid=True, views="ospf"),
     Line(r"(log-adjacency-changes)(?: detail)?", key="{0}", views="ospf ospf6"),
     Line(r"(area \S+ (?:stub|nssa))(?: .+)?", key="{0}", rigid=True),
     Line(r"(area \S+ authentication)(?: .+)?", key="{0}"),
@@ -142,7 +145,8 @@ IGP_LINES = (
     Line(r"(redistribute (?:ipv4|ipv6) \S+ level-[12])(?: .+)?", key="{0}", views="isis", rank=60),
     Line(r"(redistribute (?:(?:ospf|table) \d+|\S+))(?: .+)?", key="{0}", views="ospf ospf6",
          rank=60),
-    Line(r"(timers throttle spf|auto-cost reference-bandwidth|timers lsa min-arrival) .+", key="{0}"),
+    Line(r"(timers throttle spf|auto-cost reference-bandwidth|timers lsa min-arrival) .+",
+         key="{0}"),
     Line(r"(distance) \d+", key="{0}", undo="no {line}"),
     Line(r"net (\S+)", exclusive="net", rank=10),
     Line(r"is-type level-1-2", key="is-type", default=True),
@@ -213,9 +217,10 @@ PLATFORM = Platform(
     saved=r"(?i)Integrated configuration saved to \S+\s+\[OK\]|\[OK\]",
     prompt=r"{name}(?:\([^)\r\n]*\))?[#>]\s*\Z",
     rename=r"hostname (?P<name>\S+)",
-    errors=r"(?m)^\s*(?:% ?(?:Unknown|Ambiguous|Command incomplete|Configuration failed|Cannot|Can not"
-    r"|Create|Specify|Invalid|Refusing|Peer-group|Configure|Unsupported|There is no|No such|Malformed"
-    r"|Only|ebgp-multihop|BGP|error|Please).*|BGP is already running.*|Must remove .*"
-    r"|Please remove .*|\S+ already attached to .*|Non-existant .*|This ra-.*|Can't find .*)$",
+    errors=r"(?m)^\s*(?:% ?(?:Unknown|Ambiguous|Command incomplete|Configuration failed|Cannot"
+    r"|Can not|Create|Specify|Invalid|Refusing|Peer-group|Configure|Unsupported|There is no"
+    r"|No such|Malformed|Only|ebgp-multihop|BGP|error|Please).*|BGP is already running.*"
+    r"|Must remove .*|Please remove .*|\S+ already attached to .*|Non-existant .*"
+    r"|This ra-.*|Can't find .*)$",
     questions=(),
 )

@@ -104,7 +104,8 @@ INTERFACE = (
 
 ALONG = "(?:no )?neighbor {1} .*"
 NEIGHBOR = (
-    Statement(rf"neighbor ({GROUP}) peer-group", slot=r"neighbor {1} peer-group", undo=rf"neighbor {GROUP} peer-group",
+    Statement(rf"neighbor ({GROUP}) peer-group", slot=r"neighbor {1} peer-group",
+              undo=rf"neighbor {GROUP} peer-group",
               along=ALONG + r"|neighbor \S+ peer-group {1}|bgp listen range \S+ peer-group {1}"),
     Statement(rf"neighbor ({GROUP}) remote-as \S+", slot=r"neighbor {1} remote-as .+",
               undo=rf"neighbor {GROUP} remote-as \S+"),
@@ -183,6 +184,7 @@ FAMILY = (
 )  # fmt: skip
 OSPF = (
     Statement(rf"ospf router-id {V4}", slot="ospf router-id .+", undo="ospf router-id"),
+    Statement(rf"network ({V4}/\d+) area {V4}", slot=r"network {1} area .+", rigid=True),
     Statement("log-adjacency-changes(?: detail)?", slot="log-adjacency-changes(?: detail)?",
               undo="log-adjacency-changes"),
     value("timers throttle spf", r"\d+ \d+ \d+"),
@@ -237,8 +239,8 @@ ROUTE_MAP = (
     *(value(f"match {words}", of) for words, of in (
         ("as-path", r"\S+"), ("community", r"\S+(?: exact-match)?"),
         ("large-community", r"\S+(?: exact-match)?"), ("interface", r"\S+"),
-        ("ip address prefix-list", r"\S+"), ("ip address", rf"(?!prefix-)\S+"),
-        ("ipv6 address prefix-list", r"\S+"), ("ipv6 address", rf"(?!prefix-)\S+"),
+        ("ip address prefix-list", r"\S+"), ("ip address", r"(?!prefix-)\S+"),
+        ("ipv6 address prefix-list", r"\S+"), ("ipv6 address", r"(?!prefix-)\S+"),
         ("metric", r"\d+"), ("source-protocol", r"\w+"), ("tag", r"\d+"))),
     Statement(r"on-match (next|goto)(?: \d+)?", slot="on-match .+", rigid=True,
               undo="on-match (?:next|goto)"),
@@ -325,6 +327,7 @@ ROOT = Kind(
         Statement(r"frr defaults datacenter", slot="frr defaults .+"),
         Statement(r"hostname (\S+)", slot=r"hostname .+", undo="(?!)"),
         value("log file", r"\S+(?: \S+)?"),
+        Statement("banner motd line .+", slot="banner motd .+", undo="(?!)"),
         Statement("log syslog(?: \\S+)?", slot="log syslog(?: .+)?", undo="log syslog"),
         value("log facility"),
         value("log timestamp precision", r"\d+"),
@@ -349,7 +352,8 @@ ROOT = Kind(
         numbered("bgp large-community-list standard", r"\S.*"),
         *(Statement(rf"{family} protocol (\w+) route-map \S+",
                     slot=rf"{family} protocol {{1}} route-map .+",
-                    undo=rf"{family} protocol \w+(?: route-map \S+)?") for family in ("ip", "ipv6")),
+                    undo=rf"{family} protocol \w+(?: route-map \S+)?")
+          for family in ("ip", "ipv6")),
         flag("ip nht resolve-via-default"),
         flag("ipv6 nht resolve-via-default"),
     ),
