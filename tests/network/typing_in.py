@@ -46,5 +46,5 @@ def lifelines(box: Configuration, path: ManagementPath) -> set[tuple[str, str]]:
         held |= {(header, f"vlan {n}") for ids in block.vlans.values() for n in ids & path.vlans}
         if key == header and "shutdown" not in block.lines:
             held.add((header, "up"))
-    routes = [line for line in box.root.lines if " 0.0.0.0 " in f"{line} " and "route" in line]
+    routes = [line for line in box.root.lines if "route" in line and " 0.0.0.0" in line]
     return held | ({("", "default route")} if routes else set())

@@ -60,7 +60,7 @@ STAGES = (
     Stage(
         "d",
         "交换机 IPv6 改造 Switch rollout",
-        ("network rollout", "network verify"),
+        ("network rollout --allow-management-change", "network verify"),
         roll_out_switches,
     ),
     Stage(
