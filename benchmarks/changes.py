@@ -16,7 +16,8 @@ from pathlib import Path
 
 import hier_config
 
-from educloud.lab.switches.config import Configuration, Refusal
+from educloud.lab.switches.block import Refusal
+from educloud.lab.switches.config import Configuration
 from educloud.lab.switches.dialects import DIALECTS
 from educloud.network.facts import read_facts
 from educloud.network.guard import management_path
@@ -262,12 +263,7 @@ def judged(case: Case, commands: tuple[str, ...]) -> Judged:
     )
     for line in commands:
         try:
-            if line == "quit":
-                view = view.rpartition("\n")[0]
-            elif box.find_kind(line, view):
-                view = box.open_view(line, view)
-            else:
-                box.take(view, line)
+            view = box.enter_line(view, line)
         except Refusal:
             refused.append(line)
         if not lost and not held <= _lifelines(box, path.interfaces | path.uplinks, path.vlans):

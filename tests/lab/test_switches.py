@@ -8,7 +8,8 @@ import pytest
 
 from educloud.errors import EnvironmentMissing, LabError
 from educloud.inventory.models import Role
-from educloud.lab.switches.config import Configuration, Refusal
+from educloud.lab.switches.block import Refusal
+from educloud.lab.switches.config import Configuration
 from educloud.lab.switches.dialects import DIALECTS
 from educloud.lab.switches.factory import MAKERS, school_config
 from educloud.lab.switches.shell import MORE, Shell

@@ -17,14 +17,8 @@ def switch(platform: str, text: str) -> Configuration:
 def type_in(box: Configuration, lines: Iterable[str]) -> Iterator[str]:
     """Type lines as a person does: views, quit, and all must be accepted; give each after it."""
     view = ""
-    leaves = {box.dialect.leave, "quit", "exit", *box.dialect.inner_leaves}
     for line in lines:
-        if line in leaves:
-            view = view.rpartition("\n")[0]
-        elif "\n" not in line and box.find_kind(line, view):
-            view = box.open_view(line, view)
-        else:
-            box.take(view, line)
+        view = box.enter_line(view, line)
         yield line
 
 

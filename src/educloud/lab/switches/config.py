@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import groupby
+from collections.abc import Iterator
 
+from educloud.lab.switches.block import INNER, LAST_VLAN, Block, Refusal, hits
 from educloud.lab.switches.grammar import TOP, Dialect, Kind, Statement, VlanList
-
-LIST_ITEMS = 10
-LAST_VLAN = 4094
-VLANS = 4094
-INNER = "\n"  # between the headers of nested views
-
-
-class Refusal(Exception):
-    """Why the switch does not take a line: one of the dialect's texts."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A view with what was set in it."""
-
-    kind: Kind
-    lines: dict[str, None] = field(default_factory=dict)  # a set that keeps its order
-    vlans: dict[VlanList, set[int]] = field(default_factory=dict)
-    extra: list[str] = field(default_factory=list)  # read at the start, not in the grammar
-    header: str = ""  # as typed, where that says more than the key
-    committed: tuple[str, ...] | None = None  # lines that count, of a kind with ``commit``
-
-    @property
-    def stands(self) -> bool:
-        """Whether the view is there for others."""
-        return not self.kind.commit or self.committed is not None
-
-    def shown(self, dialect: Dialect, held: Iterable[str] | None = None) -> list[str]:
-        """Give the lines as the switch shows them, always in the same order."""
-        lines = list(self.lines if held is None else held)
-        if not self.kind.ordered:
-            lines.sort(key=lambda line: _shown_at(self.kind, line))
-        for vlans in self.kind.lists:
-            numbers = self.vlans.get(vlans, set())
-            listed = numbers | ({1} if vlans.unheld and vlans.unheld not in self.lines else set())
-            texts = _lists(dialect, listed, long=bool(vlans.sets)) if numbers else iter(())
-            if vlans.all and len(listed) == VLANS:
-                texts = iter((vlans.all,))
-            lines += [vlans.shown.format(text) for text in texts]
-        return [*lines, *self.extra]
-
-    def drop(self, pattern: str) -> None:
-        """Lose the lines that match."""
-        self.keep(old for old in self.lines if not full(pattern, old))
-
-    def keep(self, lines: Iterable[str]) -> None:
-        """Lose all other lines."""
-        self.lines = dict.fromkeys(lines)
+from educloud.lab.switches.lines import (
+    begin,
+    canonical,
+    each_line,
+    filled,
+    full,
+    kind_of,
+    numbers_of,
+    plain,
+    statement_of,
+)
+from educloud.lab.switches.reading import read_stored
+from educloud.lab.switches.shown import shown_text
 
 
 class Configuration:
@@ -69,7 +31,7 @@ class Configuration:
         self.blocks: dict[str, Block] = {}
         self.banners: list[str] = []
         self._names = {id(kind): name for name, kind in dialect.kinds.items()}
-        self._read(text)
+        read_stored(self, text)
 
     @property
     def hostname(self) -> str:
@@ -83,14 +45,14 @@ class Configuration:
         for where in dict.fromkeys((inside, TOP)):
             if where != inside and self._knows(view, line):
                 return None
-            kind = _kind_of(self.dialect, where, line)
+            kind = kind_of(self.dialect, where, line)
             if kind:
                 return self._key(kind, line, view if where != TOP else ""), kind
         return None
 
     def _knows(self, view: str, line: str) -> bool:
         """Tell whether a line of a view reads as one of the top that opens a view."""
-        return _statement_of(self.blocks[view].kind, line) is not None
+        return statement_of(self.blocks[view].kind, line) is not None
 
     def open_view(self, line: str, view: str = "") -> str:
         """Enter the view, made if it can be; give its key; Refusal if not."""
@@ -104,9 +66,9 @@ class Configuration:
             self._numbers(match[1])
         if match and key not in self.blocks:
             if kind.needs_top:
-                self._require_top(_filled(kind.needs_top, match))
+                self._require_top(filled(kind.needs_top, match))
             places = self._places("") if kind.requires else ()
-            if kind.requires and not any(full(_filled(kind.requires, match), p) for p in places):
+            if kind.requires and not any(full(filled(kind.requires, match), p) for p in places):
                 raise self._refusal("The object that this refers to does not exist.")
             self._check_alone(kind, match)
             self.blocks[key] = Block(kind, dict.fromkeys(kind.seeds))
@@ -117,13 +79,25 @@ class Configuration:
         return key
 
     def _check_alone(self, kind: Kind, match: re.Match[str]) -> None:
-        if kind.bars and any(full(_filled(kind.bars, match), key) for key in self.blocks):
+        if kind.bars and any(full(filled(kind.bars, match), key) for key in self.blocks):
             raise self._refusal("The existing one must be deleted first.")
 
     def _key(self, kind: Kind, header: str, view: str) -> str:
         match = full(kind.header, header)
-        own = _plain(kind.key, match) if kind.key and match else header
+        own = plain(kind.key, match) if kind.key and match else header
         return f"{view}{INNER}{own}" if view else own
+
+    def enter_line(self, view: str, line: str) -> str:
+        """Take a line as one types it, headers and the words that leave a view too.
+
+        Give the view one then stands in; Refusal with the answer.
+        """
+        if line in {self.dialect.leave, "quit", "exit", *self.dialect.inner_leaves}:
+            return view.rpartition(INNER)[0]
+        if INNER not in line and self.find_kind(line, view):
+            return self.open_view(line, view)
+        self.take(view, line)
+        return view
 
     def set_line(self, header: str, line: str) -> bool:
         """Take a line in a view; tell whether it changed anything. Refusal with the answer."""
@@ -165,87 +139,10 @@ class Configuration:
 
     def text(self) -> str:
         """Give the running configuration as the switch shows it."""
-        if self.dialect.shape:
-            return self.dialect.shape(tuple(text for _, text in self._texts("#")))
-        hash_like = self.dialect.layout == "hash"
-        mark = "#" if hash_like else "!"
-        body = "\n".join(self._sections(mark))
-        header = "\n".join(self.dialect.header).format(size=len(body))
-        if self.dialect.tags:
-            return f"{header}\n{body}\n"
-        return f"{header}\n{mark}\n{body}\n{mark}\n{self.dialect.footer}\n"
-
-    def _sections(self, mark: str) -> Iterator[str]:
-        if self.dialect.tags:
-            yield from self._tagged(text for _, text in self._texts(mark))
-        else:
-            yield f"\n{mark}\n".join(text for _, text in self._texts(mark))
-
-    def _texts(self, mark: str) -> list[tuple[tuple[int, str], str]]:
-        """Give views and groups of top lines in the order in which they are shown."""
-        margin = " " if self.dialect.indent_top else ""
-        chunks: dict[tuple[int, str], list[str]] = {}
-        for line in self.root.shown(self.dialect):
-            chunks.setdefault((self._order(line), ""), []).append(margin + line)
-        if self.dialect.batch:
-            numbers = {int(h.split()[1]) for h in self.blocks if h.startswith("vlan ")}
-            batch = [f"vlan batch {text}" for text in _lists(self.dialect, numbers)]
-            chunks[self._order("vlan batch"), ""] = batch
-        for header, block in self.blocks.items():
-            if INNER in header or not block.stands:
-                continue
-            inner = self._shown_inside(header, mark)
-            hides = block.kind.hides or (self.dialect.batch and header.startswith("vlan "))
-            if inner or not hides:
-                end = [block.kind.ends] if block.kind.ends else []
-                chunks[self._order(header), header] = [block.header or header, *inner, *end]
-        for banner in self.banners:
-            chunks[self._order(banner.splitlines()[0]), banner] = [margin + banner]
-        ordered = sorted(chunks, key=lambda chunk: (chunk[0], natural(chunk[1])))
-        return [(c, self._shown("\n".join(chunks[c]))) for c in ordered if chunks[c]]
-
-    def _tagged(self, texts: Iterable[str]) -> Iterator[str]:
-        """Give the texts in sections, each between a mark and its end mark."""
-        for tag, section in groupby(texts, key=self._tag):
-            yield from (f"!<{tag}>", *section, f"!</{tag}>")
-
-    def _tag(self, text: str) -> str:
-        line = text.split("\n", 1)[0]
-        return next((tag for pattern, tag in self.dialect.tags if full(pattern, line)), "other")
-
-    def _shown_inside(self, key: str, mark: str) -> list[str]:
-        """Give what stands in a view, the views in it after its lines."""
-        block = self.blocks[key]
-        step = self.dialect.step
-        held = block.committed if block.kind.commit else None
-        lines = [f"{step}{line}" for line in block.shown(self.dialect, held)]
-        for inner in self._inside(key):
-            nested = self.blocks[inner]
-            body = self._shown_inside(inner, mark)
-            if not body and not nested.kind.undo:
-                continue  # a view that always exists shows when something stands in it
-            lines += [f"{step}{mark}"] if self.dialect.inner_marks else []
-            lines += [f"{step}{nested.header or inner.rpartition(INNER)[2]}"]
-            lines += [f"{step}{line}" for line in body]
-            lines += [f"{step}{nested.kind.ends}"] if nested.kind.ends else []
-        return lines
-
-    def _inside(self, key: str) -> list[str]:
-        """Give the keys of the views directly inside of one, as they are shown."""
-        front = key + INNER
-        found = [k for k in self.blocks if k.startswith(front) and INNER not in k[len(front) :]]
-        return sorted(found, key=lambda k: (self._order(k[len(front) :]), natural(k)))
-
-    def _shown(self, text: str) -> str:
-        if not self.dialect.loud_upper:
-            return text
-        return re.sub(r"\S*:\S*:\S*", lambda m: _loud(m[0]), text)
-
-    def _order(self, line: str) -> int:
-        return _place_of(self.dialect, line)
+        return shown_text(self)
 
     def _set_statement(self, header: str, block: Block, line: str) -> bool:
-        statement = _statement_of(block.kind, line)
+        statement = statement_of(block.kind, line)
         match = full(statement.syntax, line) if statement else None
         if statement and match:
             if (not statement.stored and not statement.slot) or line in block.lines:
@@ -254,7 +151,7 @@ class Configuration:
             if statement.rewrites[0]:
                 self._rewrite(block, statement, match)
                 return True
-            slot = _filled(statement.slot, match)
+            slot = filled(statement.slot, match)
             if slot:
                 changed = [old for old in block.lines if full(slot, old) and old != line]
                 if changed and statement.rigid:
@@ -272,11 +169,11 @@ class Configuration:
         shown = block.shown(self.dialect)
         if statement.needs and not any(full(statement.needs, old) for old in shown):
             raise self._refusal("The prerequisite configuration is missing on this view.")
-        bars = _filled(statement.bars, match)
+        bars = filled(statement.bars, match)
         if bars and any(full(bars, old) for old in shown):
             raise self._refusal("Please renew the default configurations.")
         if statement.needs_top:
-            self._require_top(_filled(statement.needs_top, match))
+            self._require_top(filled(statement.needs_top, match))
         self._check_places(header, statement, match)
         if statement.unique:
             wanted = match[int(statement.unique)].split("/")[0]
@@ -303,7 +200,7 @@ class Configuration:
             return
         places = list(self._places(header))
         own = f"{header} / {match[0]}" if header else match[0]
-        slot = _filled(statement.slot or statement.rewrites[0], match)
+        slot = filled(statement.slot or statement.rewrites[0], match)
         front = f"{header} / " if header else ""
         unsaid = {f"{{{n}}}" for n, value in enumerate(match.groups(), 1) if value is None}
         for template in statement.requires:
@@ -330,15 +227,15 @@ class Configuration:
         own = full(self.blocks[header].kind.header, header.rpartition(INNER)[2]) if header else None
         for number, value in enumerate(own.groups() if own else (), start=1):
             template = template.replace(f"{{v{number}}}", re.escape(value or ""))
-        return _filled(template, match)
+        return filled(template, match)
 
     def _rewrite(self, block: Block, statement: Statement, match: re.Match[str]) -> None:
         pattern, template = statement.rewrites
-        old = next((line for line in block.lines if full(_filled(pattern, match), line)), "")
-        stored = full(_filled(pattern, match), old)
+        old = next((line for line in block.lines if full(filled(pattern, match), line)), "")
+        stored = full(filled(pattern, match), old)
         if not old or stored is None:
             raise self._refusal("The object does not exist.")
-        new = stored.expand(_plain(template, match))
+        new = stored.expand(plain(template, match))
         block.keep(new if line == old else line for line in list(block.lines))
 
     def _take_back(self, header: str, block: Block, line: str) -> bool:
@@ -346,7 +243,7 @@ class Configuration:
         for statement in block.kind.statements:
             for old in list(block.lines) if statement.cancel else ():
                 match = full(statement.syntax, old)
-                if match and full(_filled(statement.cancel, match), line):
+                if match and full(filled(statement.cancel, match), line):
                     self._check_held(header, statement, old)
                     del block.lines[old]
                     self._drop(header, statement, match)
@@ -372,15 +269,15 @@ class Configuration:
             if (add or whole) and vlans.needs and vlans.needs not in block.lines:
                 raise self._refusal("The port link-type is not trunk.")
             if whole:
-                self._keep(block, vlans, self._numbers(whole["ids"]))
+                self.keep_list(block, vlans, self._numbers(whole["ids"]))
             elif add:
-                numbers = self._listed(vlans, add["ids"])
+                numbers = self.listed(vlans, add["ids"])
                 self._leave_group(block, vlans, numbers)
-                self._keep(block, vlans, held | numbers)
+                self.keep_list(block, vlans, held | numbers)
             elif taken and less and block is not self.root:
-                numbers = self._listed(vlans, less["ids"])
+                numbers = self.listed(vlans, less["ids"])
                 self._leave_group(block, vlans, numbers)
-                self._keep(block, vlans, held - numbers)
+                self.keep_list(block, vlans, held - numbers)
             elif not positive and vlans.clear and full(vlans.clear, body):
                 block.vlans.pop(vlans, None)
             else:
@@ -388,9 +285,9 @@ class Configuration:
             return True
         return False
 
-    def _listed(self, vlans: VlanList, text: str) -> set[int]:
+    def listed(self, vlans: VlanList, text: str) -> set[int]:
         """Give the numbers of a list, but for number 1 where that has a line of its own."""
-        numbers = set(range(1, VLANS + 1)) if text == vlans.all else self._numbers(text)
+        numbers = set(range(1, LAST_VLAN + 1)) if text == vlans.all else self._numbers(text)
         return numbers - {1} if vlans.unheld else numbers
 
     def _hold(
@@ -407,9 +304,9 @@ class Configuration:
         """Take numbers out of the other lists of a group."""
         for other, held in list(block.vlans.items()):
             if vlans.group and other is not vlans and other.group == vlans.group:
-                self._keep(block, other, held - numbers)
+                self.keep_list(block, other, held - numbers)
 
-    def _keep(self, block: Block, vlans: VlanList, numbers: set[int]) -> None:
+    def keep_list(self, block: Block, vlans: VlanList, numbers: set[int]) -> None:
         """Store a port's list; the list at the top is the VLANs themselves."""
         if block is self.root:
             for number in sorted(numbers):
@@ -420,10 +317,7 @@ class Configuration:
             block.vlans.pop(vlans, None)
 
     def _numbers(self, text: str) -> set[int]:
-        found: set[int] = set()
-        for item in text.replace(" to ", "-").replace(",", " ").split():
-            first, _, last = item.partition("-")
-            found |= set(range(int(first), int(last or first) + 1))
+        found = set(numbers_of(text))
         if found and not (min(found) > 0 and max(found) <= LAST_VLAN):
             raise self._refusal("Wrong parameter found: VLAN ID out of range.")
         return found
@@ -452,20 +346,20 @@ class Configuration:
         if self._remove_view(header, body):
             return True
         for statement in block.kind.statements:
-            hits = _hits(statement, block, body)
-            if hits is not None:
-                self._lose(header, statement, hits)
+            found = hits(statement, block, body)
+            if found is not None:
+                self._lose(header, statement, found)
                 return True
         return self._remove_banner(body)
 
-    def _lose(self, header: str, statement: Statement, hits: set[str]) -> None:
+    def _lose(self, header: str, statement: Statement, lost: set[str]) -> None:
         """Take lines of a statement away, with what goes along."""
         block = self.blocks[header] if header else self.root
-        for hit in hits:
+        for hit in lost:
             self._check_held(header, statement, hit)
-        self._check_staying(block, hits)
-        block.keep(old for old in block.lines if old not in hits)
-        for hit in hits:
+        self._check_staying(block, lost)
+        block.keep(old for old in block.lines if old not in lost)
+        for hit in lost:
             match = full(statement.syntax, hit)
             if match:
                 self._drop(header, statement, match, statement.along)
@@ -494,7 +388,7 @@ class Configuration:
         match = full(gone.kind.header, gone.header or key.rpartition(INNER)[2])
         if gone.kind.drops and match:
             for block in (self.root, *self.blocks.values()):
-                block.drop(_filled(gone.kind.drops, match))
+                block.drop(filled(gone.kind.drops, match))
 
     def _named(self, view: str, body: str) -> str | None:
         """Give the key of the view in this one that a removal names."""
@@ -514,10 +408,10 @@ class Configuration:
         if not kind.undo or not full(kind.undo, header) or header == "vlan 1":
             raise self._refusal("This configuration cannot be deleted.")
         found = full(kind.header, self.blocks[key].header or header)
-        if kind.bars_top and found and _filled(kind.bars_top, found) in self.blocks:
+        if kind.bars_top and found and filled(kind.bars_top, found) in self.blocks:
             raise self._refusal("Please delete the interface of this VLAN first.")
         if kind.bound and found:
-            pattern = _filled(kind.bound, found)
+            pattern = filled(kind.bound, found)
             for block in (self.root, *self.blocks.values()):
                 if any(full(pattern, line) for line in block.lines):
                     raise self._refusal(f"{header} is in use.")
@@ -532,7 +426,7 @@ class Configuration:
         for template in (statement.drops, statement.wipes, along):
             if not template:
                 continue
-            pattern = _filled(template, match)
+            pattern = filled(template, match)
             held = [self.blocks[header]] if header else [self.root]
             held += [b for k, b in self.blocks.items() if header and k.startswith(header + INNER)]
             for block in held:
@@ -564,239 +458,3 @@ class Configuration:
 
     def _refusal(self, reason: str) -> Refusal:
         return Refusal(self.dialect.refused.format(reason=reason))
-
-    def _read(self, text: str) -> None:
-        """Read a stored configuration; what the grammar does not know is kept and shown."""
-        header = ""
-        lines = iter((self.dialect.plain(text) if self.dialect.plain else text).splitlines())
-        known = {line.format(size=0) for line in self.dialect.header}
-        ends = {kind.ends for kind in self.dialect.kinds.values() if kind.ends}
-        for line in lines:
-            bare = self._long(line.strip())
-            if line[:1] in {"#", "!"} or not bare:
-                header = ""
-            elif bare in {"#", "!"} or bare in ends:
-                depth = (len(line) - len(line.lstrip())) // len(self.dialect.step)
-                header = INNER.join(header.split(INNER)[:depth])
-            elif line in known or bare == self.dialect.footer or bare.startswith("Current conf"):
-                continue
-            elif start := begin(self.dialect.banner, bare):
-                self.banners.append(_banner(bare, start, lines))
-            elif header and line.startswith(" "):
-                header = self._read_inside(header, line)
-            elif self.find_kind(canonical(bare)):
-                header = self._read_view(canonical(bare))
-            else:
-                self._read_line("", bare)
-        if not self.dialect.batch:
-            self._read_view("vlan 1")
-        for block in self.blocks.values():
-            block.committed = tuple(block.lines) if block.kind.commit else None
-
-    def _long(self, line: str) -> str:
-        """Give a header with the long name of its port."""
-        for short, long in self.dialect.short if line.startswith("interface ") else ():
-            line = re.sub(rf"^interface {short}(?=\d)", f"interface {long}", line)
-        return line
-
-    def _read_inside(self, header: str, line: str) -> str:
-        """Read a line below a header; give the view that the next one may stand in."""
-        depth = (len(line) - len(line.lstrip())) // len(self.dialect.step)
-        outer = INNER.join(header.split(INNER)[:depth])
-        bare = canonical(line.strip())
-        found = self.find_kind(bare, outer)
-        if found and found[1].inside != TOP:
-            return self._read_view(bare, outer)
-        self._read_line(outer, bare)
-        return outer
-
-    def _read_view(self, header: str, view: str = "") -> str:
-        found = self.find_kind(header, view)
-        if found is None:
-            return header
-        key, kind = found
-        block = self.blocks.setdefault(key, Block(kind))
-        block.header = header if kind.key else ""
-        return key
-
-    def _read_line(self, header: str, line: str) -> None:
-        block = self.blocks[header] if header else self.root
-        lines = each_line(self.dialect, block.kind, canonical(line))
-        for one in lines:
-            self._read_one(block, one)
-
-    def _read_one(self, block: Block, line: str) -> None:
-        found = _statement_of(block.kind, line)
-        if found:
-            block.lines.update({line: None} if found.stored else {})
-            return
-        for vlans in block.kind.lists:
-            match = full(vlans.sets or vlans.add, line)
-            if match:
-                held = block.vlans.get(vlans, set())
-                self._keep(block, vlans, held | self._listed(vlans, match["ids"]))
-                return
-        block.extra.append(line)
-
-
-@lru_cache(200_000)
-def _kind_of(dialect: Dialect, where: str, line: str) -> Kind | None:
-    """Give the kind of view that a line opens in one of the kind named ``where``."""
-    kinds = (kind for kind in dialect.kinds.values() if kind.inside == where)
-    return next((kind for kind in kinds if full(kind.header, line)), None)
-
-
-@lru_cache(200_000)
-def _statement_of(kind: Kind, line: str) -> Statement | None:
-    """Give the first statement of a view that a line is."""
-    return next((one for one in kind.statements if full(one.syntax, line)), None)
-
-
-@lru_cache(100_000)
-def _place_of(dialect: Dialect, line: str) -> int:
-    """Give where a line stands among those at the top."""
-    ranks = enumerate(dialect.order)
-    return next((n for n, pattern in ranks if full(pattern, line)), len(dialect.order))
-
-
-@cache
-def _with_numbers(kind: Kind) -> tuple[Statement, ...]:
-    return tuple(one for one in kind.statements if one.each)
-
-
-def each_line(dialect: Dialect, kind: Kind, line: str) -> list[str]:
-    """Give a line with a list of numbers as lines with one each, its negation too."""
-    body = line.removeprefix(f"{dialect.negation} ")
-    for statement in _with_numbers(kind):
-        pattern = statement.syntax if body == line else statement.undo or statement.syntax
-        match = full(pattern, body)
-        if match:
-            start, end = match.span(statement.each)
-            front = line.removesuffix(body)
-            numbers = _listed(match[statement.each])
-            return [f"{front}{body[:start]}{number}{body[end:]}" for number in numbers]
-    return [line]
-
-
-def _listed(text: str) -> list[int]:
-    found: list[int] = []
-    for item in text.replace(" to ", "-").replace(",", " ").split():
-        first, _, last = item.partition("-")
-        found += range(int(first), int(last or first) + 1)
-    return found
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def full(pattern: str, text: str) -> re.Match[str] | None:
-    """Match all of a text; patterns are compiled once."""
-    return _compiled(pattern).fullmatch(text)
-
-
-def begin(pattern: str, text: str) -> re.Match[str] | None:
-    """Match the begin of a text; patterns are compiled once."""
-    return _compiled(pattern).match(text)
-
-
-@lru_cache(100_000)
-def _shown_at(kind: Kind, line: str) -> tuple[int, list[tuple[int, str]]]:
-    ranks = (n for n, s in enumerate(kind.statements) if full(s.syntax, line))
-    return next(ranks, 999), natural(line)
-
-
-def _plain(template: str, match: re.Match[str]) -> str:
-    for number, value in enumerate(match.groups(), start=1):
-        template = template.replace(f"{{{number}}}", value or "")
-    return template
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """Give a sort key in which 10 stands after 9."""
-    parts = re.split(r"(\d+)", text)
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
-
-
-def canonical(line: str) -> str:
-    """Give a line with single blanks and IPv6 addresses written one way."""
-    if "\n" in line:
-        return line.strip()
-    return " ".join(_address(word) if word.count(":") > 1 else word for word in line.split())
-
-
-def _address(word: str) -> str:
-    address, slash, length = word.partition("/")
-    try:
-        return f"{ipaddress.IPv6Address(address)}{slash}{length}"
-    except ValueError:
-        return word
-
-
-def _loud(word: str) -> str:
-    try:
-        ipaddress.IPv6Address(word.partition("/")[0])
-    except ValueError:
-        return word
-    return word.upper()
-
-
-def _filled(template: str, match: re.Match[str]) -> str:
-    for number, value in enumerate(match.groups(), start=1):
-        template = template.replace(f"{{{number}}}", re.escape(value or ""))
-    return template.replace("\\ ", " ").replace("\\-", "-")
-
-
-def _names(statement: Statement, line: str, body: str) -> bool:
-    """Tell whether ``body`` is the form in which this stored line is taken back."""
-    match = full(statement.syntax, line)
-    return bool(match and full(_filled(statement.undo, match), body))
-
-
-def _hits(statement: Statement, block: Block, body: str) -> set[str] | None:
-    """Give the lines of a statement that a removal names; None when it names none of its kind."""
-    if "{1}" in statement.undo:
-        word = body.split(" ", 1)[0]
-        near = (old for old in block.lines if old.startswith(word))
-        return {old for old in near if _names(statement, old, body)} or None
-    if statement.undo and full(statement.undo, body):
-        return {old for old in block.lines if _is_under(statement, old, body)}
-    if not statement.undo and (body in block.lines or not statement.slot):
-        under = (old for old in block.lines if old == body or old.startswith(f"{body} "))
-        return {old for old in under if full(statement.syntax, old)} or None
-    return None
-
-
-def _is_under(statement: Statement, line: str, body: str) -> bool:
-    if not full(statement.syntax, line):
-        return False
-    front = line == body or line.startswith(f"{body} ")
-    # "undo acl inbound" names the line "acl 2001 inbound" by its first and last word.
-    words, stored = body.split(), line.split()
-    ends = (words[0], words[-1]) == (stored[0], stored[-1])
-    return front or (ends and not statement.slot)
-
-
-def _lists(dialect: Dialect, numbers: set[int], *, long: bool = False) -> Iterator[str]:
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    words = [str(a) if a == b else f"{a}{dialect.vlan_joint}{b}" for a, b in runs]
-    size = len(words) or 1
-    size = size if long else LIST_ITEMS
-    for start in range(0, len(words), size):
-        yield dialect.vlan_comma.join(words[start : start + size])
-
-
-def _banner(first: str, start: re.Match[str], lines: Iterator[str]) -> str:
-    block = [first]
-    if start["delim"] not in first[start.end("delim") :]:
-        for line in lines:
-            block.append(line)
-            if start["delim"] in line:
-                break
-    return "\n".join(block)

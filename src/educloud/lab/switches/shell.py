@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from educloud.lab.switches.config import INNER, Refusal, canonical
+from educloud.lab.switches.block import INNER, Refusal
+from educloud.lab.switches.lines import canonical
 from educloud.lab.switches.switch import Switch
 
 PAGE = 24

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from educloud.errors import LabError
-from educloud.lab.switches.config import Configuration, Refusal, canonical
+from educloud.lab.switches.block import Refusal
+from educloud.lab.switches.config import Configuration
 from educloud.lab.switches.dialects import DIALECTS
+from educloud.lab.switches.lines import canonical
 from educloud.project import write_atomically
 
 

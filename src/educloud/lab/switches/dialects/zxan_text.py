@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from educloud.lab.switches.config import natural
+from educloud.lab.switches.lines import natural
 
 # Sections of a C6xx: what stands in them, and which lines of it where it stands in several.
 SECTIONS = (
